@@ -107,6 +107,8 @@ class Document:
     references: tuple[Reference, ...] = ()
     citations: tuple[Citation, ...] = ()
     reader: str = ""  # name and version of the reader
+    volume: str = ""
+    first_page: str = ""  # or article number
 
 
 # --- what is said -----------------------------------------------------------------------------------------------
