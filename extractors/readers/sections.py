@@ -1,0 +1,108 @@
+"""Know the headings of papers: their roles, and which open parts that are not running text."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ontology.model import SectionRole
+
+_ROLES: tuple[tuple[SectionRole, str], ...] = (
+    ("abstract", r"(?:graphical |structured )?abstract|summary|highlights|significance(?: statement)?"),
+    ("introduction", r"(?:general )?introduction.*|background.*|broader context|motivation|state of the art|overview"),
+    (
+        "conclusion",
+        r"(?:.*\bconcluding remarks|(?:summary|discussion|results).*\bconclusions?\b.*|.*conclusions?\b.*|"
+        r"summary and .*|(?:future )?(?:perspectives?|outlook)\b.*|.*\boutlook)",
+    ),
+    (
+        "methods",
+        r"(?:materials? (?:and|&) methods?.*|methods?\b.*|methodology.*|experiment(?:s|al)?\b.*|"
+        r"computational (?:details|methods?).*|simulation (?:details|methods?)|statistical analysis|"
+        r".*\b(?:experimental section|experimental procedures?|characteri[sz]ation methods?))",
+    ),
+    ("results", r"results?\b.*|findings"),
+    ("discussion", r"(?:general )?discussions?\b.*"),
+)
+_ROLE_PATTERNS = tuple((role, re.compile(rf"(?:{pattern})\Z", re.I)) for role, pattern in _ROLES)
+_REFERENCES = re.compile(
+    r"(?:notes and )?(?:references?|bibliography|literature(?: cited)?|works cited)(?: and notes)?\Z", re.I
+)
+_BACK = re.compile(
+    r"(?:acknowled?ge?ments?.*|(?:author|authors['’]?|credit)[- ].*|.*contributions?|contribution statement|"
+    r"conflicts? of interests?.*|competing (?:financial )?interests?.*|"
+    r"declarations?|declaration of .*|disclosures?|disclaimer|"
+    r"(?:data|code|materials?)\b.*availability.*|availability of .*|sample availability|fund(?:ing|ers)\b.*|"
+    r"financial support|(?:electronic |appendix .*)?suppl?ement(?:ary|al).*|supporting information.*|"
+    r"ethic(?:s|al)\b.*|additional information|publisher[’']?s note|peer review.*|reporting summary|open access|"
+    r"rights and permissions|about this article|consent .*|informed consent.*|institutional review board.*|"
+    r"keywords?|key words|abbreviations?|nomenclature|footnotes?|notes|biograph(?:y|ies)|citation|copyright.*|"
+    r"licen[cs]e|article history|correspondence|affiliations?|related articles?|cited by|metrics|share|"
+    r"author information)\Z",
+    re.I,
+)
+_NUMBER = re.compile(r"\A\s*(?:(\d+(?:\.\d+)*)\.?|([IVX]+)\.|\(?[a-z]\))\s+", re.I)
+
+Part = Literal["body", "back", "references"]
+
+
+def plain_heading(heading: str) -> str:
+    """Strip number, markup and closing punctuation off a heading.
+
+    >>> plain_heading("4.1 **Internal control**.")
+    'Internal control'
+    """
+    bare = re.sub(r"[*_`#]+", "", heading).strip()
+    return _NUMBER.sub("", bare).strip(" .:–—").strip()
+
+
+def role_of(heading: str) -> SectionRole | None:
+    """Return the role a heading names, or None where it names none."""
+    bare = plain_heading(heading)
+    return next((role for role, pattern in _ROLE_PATTERNS if len(bare) < 90 and pattern.match(bare)), None)
+
+
+def part_of(heading: str) -> Part:
+    """Say whether a heading opens running text, back matter or the reference list."""
+    bare = plain_heading(heading)
+    if _REFERENCES.match(bare):
+        return "references"
+    return "back" if len(bare) < 90 and _BACK.match(bare) else "body"
+
+
+def is_known_heading(line: str) -> bool:
+    """Say whether a whole line is the usual name of a section."""
+    return len(line) < 60 and (part_of(line) != "body" or role_of(line) is not None)
+
+
+def level_of(heading: str) -> int:
+    """Return the level a heading's number gives: 1 for ``2.``, 3 for ``4.1.2``, 1 where it has none."""
+    number = _NUMBER.match(heading)
+    return number.group(1).count(".") + 1 if number and number.group(1) else 1
+
+
+@dataclass
+class Outline:
+    """Follow the headings of a paper in reading order."""
+
+    _path: list[tuple[int, str]] = field(default_factory=list)
+
+    def enter(self, heading: str, *, level: int) -> None:
+        """Open a section, closing those of the same or a deeper level."""
+        while self._path and self._path[-1][0] >= level:
+            self._path.pop()
+        self._path.append((level, " ".join(heading.split())))
+
+    @property
+    def section(self) -> str:
+        """Return the heading path, outermost first."""
+        return " > ".join(heading for _, heading in self._path)
+
+    @property
+    def role(self) -> SectionRole:
+        """Return the role of the innermost heading that names one."""
+        return next((role for _, heading in reversed(self._path) if (role := role_of(heading))), "other")
+
+    @property
+    def part(self) -> Part:
+        """Return the part the innermost telling heading opens."""
+        return next((part for _, heading in reversed(self._path) if (part := part_of(heading)) != "body"), "body")
