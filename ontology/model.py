@@ -18,7 +18,9 @@ SourceKind = Literal["own_result", "cited", "review_synthesis", "background", "h
 Regime = Literal["cycling", "storage", "unspecified"]
 Qualifier = Literal["=", "~", "<", ">", "≤", "≥", "up_to"]
 Mode = Literal["measured", "simulated", "extrapolated", "projected"]
-BlockKind = Literal["title", "heading", "paragraph", "list_item", "caption", "table", "footnote", "reference", "furniture"]
+BlockKind = Literal[
+    "title", "heading", "paragraph", "list_item", "caption", "table", "footnote", "reference", "furniture"
+]
 SectionRole = Literal["abstract", "introduction", "methods", "results", "discussion", "conclusion", "other"]
 
 
