@@ -1,0 +1,164 @@
+"""Answers and evidence as safe HTML: one card an answer, both edges side by side, the paragraph behind each.
+
+Verdicts are told by a sign and a word, never by colour alone. Every value passes ``html.escape``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from html import escape
+from urllib.parse import quote as percent
+
+from app.answer import AnswerRow, Edge, Quote
+from app.highlight import ROLES, SENTENCE, Mark
+from ontology.model import Verdict
+
+# verdict -> (sign, word)
+VERDICTS: dict[Verdict, tuple[str, str]] = {
+    "beneficial": ("+", "beneficial"),
+    "detrimental": ("−", "detrimental"),
+    "neutral": ("0", "no effect"),
+    "mixed": ("±", "both ways"),
+    "undetermined": ("?", "not evaluated"),
+}
+DIRECTIONS = {
+    "increases": "increases",
+    "decreases": "decreases",
+    "no_change": "does not change",
+    "mixed": "changes both ways",
+    "optimum": "has an optimum in",
+}
+REGIMES = {"cycling": "in cycling", "storage": "in storage"}
+CHANGES = {
+    "removed": "when removed",
+    "increased": "when increased",
+    "decreased": "when decreased",
+    "excess": "in excess",
+    "insufficient": "when insufficient",
+    "level": "at a given level",
+}
+SOURCES = {
+    "own_result": "own result",
+    "cited": "cited from other work",
+    "review_synthesis": "review synthesis",
+    "background": "background",
+    "hypothesis": "hypothesis",
+}
+LEGEND = '<p class="ak-legend">' + " ".join(f'<mark data-role="{role}">{role}</mark>' for role in reversed(ROLES)) + "</p>"
+
+Paragraph = Callable[[Quote], str]  # the highlighted paragraph of a quote, as HTML
+
+
+def verdict_badge(verdict: Verdict) -> str:
+    """Render a verdict as sign and word."""
+    sign, word = VERDICTS[verdict]
+    return (
+        f'<span class="ak-verdict" data-verdict="{verdict}">'
+        f'<span class="ak-sign" aria-hidden="true">{sign}</span>{word}</span>'
+    )
+
+
+def marks_of(quote: Quote) -> list[Mark]:
+    """Return the marks of a quote: its sentence, then the roles within."""
+    roles = [Mark(mark.role, mark.start, mark.end) for mark in quote.marks if mark.role != SENTENCE]
+    return [Mark(SENTENCE, quote.start, quote.end), *roles]
+
+
+def evidence(quote: Quote, paragraph: Paragraph) -> str:
+    """Render one quote inside its paragraph, with where it comes from."""
+    doi = quote.summary_of or quote.doi
+    notes = [
+        f'<span class="ak-origin">{escape(quote.origin)}</span>',
+        escape(quote.section),
+        SOURCES.get(quote.source_kind, escape(quote.source_kind)),
+        "hedged" if quote.hedged else "",
+        f"cites {escape(', '.join(quote.citations))}" if quote.citations else "",
+        doi_link(doi) if doi else "",
+    ]
+    summary = "our summary, not the paper's words" if quote.summary_of else ""
+    return (
+        f'<figure class="ak-evidence" data-start="{quote.start}" data-end="{quote.end}">'
+        f"<blockquote>{paragraph(quote)}</blockquote>"
+        f"<figcaption>{_dotted([*notes[:1], summary, *notes[1:]])}</figcaption></figure>"
+    )
+
+
+def doi_link(doi: str) -> str:
+    """Render a DOI as a link that opens beside the page."""
+    return f'<a href="https://doi.org/{percent(doi, safe="/()")}" target="_blank" rel="noopener">{escape(doi)}</a>'
+
+
+def statement(verdict: Verdict, *, target: str, direction: str, regime: str, change: str) -> str:
+    """Render one signed effect in a line: sign, word, and what happens to which target, where."""
+    words = [
+        escape(DIRECTIONS.get(direction, "affects")),
+        f"<strong>{escape(target)}</strong>",
+        REGIMES.get(regime, ""),
+        CHANGES.get(change, ""),
+    ]
+    return f'{verdict_badge(verdict)} <span class="ak-effect">{" ".join(word for word in words if word)}</span>'
+
+
+def conditions(texts: Iterable[str]) -> str:
+    """Render conditions as small chips."""
+    chips = "".join(f"<li>{escape(_spaced(text))}</li>" for text in texts)
+    return f'<ul class="ak-conditions" aria-label="conditions">{chips}</ul>' if chips else ""
+
+
+def support(row: AnswerRow) -> str:
+    """Render how many independent works support a row, and how far it is believed."""
+    works = f"{row.papers} work" + ("" if row.papers == 1 else "s")
+    if row.belief is None:
+        return f'<span class="ak-support">{works}</span>'
+    return (
+        f'<span class="ak-support" title="independent works; belief in [0, 1]">{works} · belief {row.belief:.2f}'
+        f'<span class="ak-bar" aria-hidden="true"><span style="width:{round(100 * row.belief)}%"></span></span></span>'
+    )
+
+
+def answer(row: AnswerRow, *, rank: int, opened: bool, paragraph: Paragraph) -> str:
+    """Render one ranked answer: what it does, the other edge beside it, and the evidence under it."""
+    how = "stated" if row.direct else "inferred"
+    via = f" through {escape(' → '.join(row.via))}" if row.via else ""
+    value = f'<p class="ak-value">{escape(row.value)}</p>' if row.value else ""
+    quotes = "".join(evidence(quote, paragraph) for quote in row.evidence)
+    return (
+        f'<article class="ak-answer" aria-label="answer {rank}"><header><span class="ak-rank">{rank}</span>'
+        f'<h3>{escape(row.label)}</h3><span class="ak-kind">{escape(row.kind.replace("_", " "))}</span>{support(row)}</header>'
+        f'<div class="ak-edges"><section class="ak-edge" aria-label="this edge">'
+        f"<p>{statement(row.verdict, target=row.target, direction=row.direction, regime=row.regime, change=row.change)}</p>"
+        f'{value}<p class="ak-how" data-how="{how}">{how}{via}</p>{conditions(row.conditions)}</section>'
+        f'<section class="ak-edge ak-other" aria-label="the other edge"><h4>The other edge</h4>{other_edges(row.other_edge, paragraph)}</section></div>'
+        f"{_details('Evidence', len(row.evidence), quotes, opened=opened)}</article>"
+    )
+
+
+def other_edges(edges: Iterable[Edge], paragraph: Paragraph) -> str:
+    """Render the other edges of a lever, each with its conditions and evidence."""
+    items = "".join(_edge(edge, paragraph) for edge in edges)
+    return f"<ul>{items}</ul>" if items else '<p class="ak-none">none reported in this library</p>'
+
+
+def _edge(edge: Edge, paragraph: Paragraph) -> str:
+    quotes = "".join(evidence(quote, paragraph) for quote in edge.evidence)
+    line = statement(
+        edge.verdict, target=edge.target, direction=edge.direction, regime=edge.regime, change=edge.change
+    )
+    return f"<li>{line}{conditions(edge.conditions)}{_details('Evidence', len(edge.evidence), quotes, opened=False)}</li>"
+
+
+def _details(title: str, count: int, body: str, *, opened: bool) -> str:
+    if not body:
+        return ""
+    state = " open" if opened else ""
+    unit = "sentence" if count == 1 else "sentences"
+    return f"<details{state}><summary>{escape(title)} ({count} {unit})</summary>{body}</details>"
+
+
+def _dotted(parts: Iterable[str]) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _spaced(text: str) -> str:
+    field, colon, value = text.partition(":")
+    return f"{field.replace('_', ' ')}:{value}" if colon else text
