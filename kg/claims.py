@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ontology.model import Assertion, Measurement, Reference
 
-__all__ = ["WorkClaims"]
+__all__ = ["Change", "Stamp", "WorkClaims", "WorkSummary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,42 @@ class WorkClaims:
     references: tuple[Reference, ...] = ()  # those that a claim cites
     effects: tuple[tuple[str, Assertion], ...] = ()
     measurements: tuple[tuple[str, Measurement], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSummary:
+    """Hold the one line of a work in a list of works."""
+
+    work: str
+    doi: str
+    title: str
+    year: int | None
+    authors: tuple[str, ...]
+    summary_of: str
+    document: str
+    path: str
+    format: str
+    sha256: str
+    text_sha256: str
+    effects: int
+    measurements: int
+    since: int  # generation in which this reading was published
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Say what adding or withdrawing did to the library."""
+
+    work: str
+    kind: Literal["added", "replaced", "unchanged", "superseded", "withdrawn", "unknown"]
+    generation: int  # last published after the change
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Hold the versions a reading of a file depends on; equal stamps give equal readings."""
+
+    reader: str
+    extractor: str
+    lexicon: str
+    ontology: str

@@ -1,0 +1,87 @@
+"""Open the library's SQLite file safely: one writer, our own schema only, errors in one line."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ontology.errors import StoreError
+
+__all__ = ["connect", "guard", "lock_folder"]
+
+_APPLICATION = 0x616E6F64  # "anod", in the header of every library
+_SCHEMA = 1
+_BUSY_SECONDS = 30.0
+
+
+def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open or create a library file; refuse what is no library or was written by a newer anodekg.
+
+    The connection may be used from several threads: SQLite serialises them.
+    """
+    with guard(file.parent):
+        mode = "ro" if read_only else "rwc"
+        connection = sqlite3.connect(
+            f"{file.resolve().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            timeout=_BUSY_SECONDS,
+            check_same_thread=False,
+        )
+        try:
+            connection.row_factory = sqlite3.Row
+            _check(connection, file, read_only=read_only)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def lock_folder(folder: Path, wait: float) -> FileLock:
+    """Become the one writer of a folder, waiting so many seconds; name the holder where that fails."""
+    holder = folder / "library.holder"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / "library.lock")
+        lock.acquire(timeout=wait)
+        holder.write_text(f"process {os.getpid()}", encoding="utf-8")
+    except Timeout:
+        name = holder.read_text(encoding="utf-8") if holder.is_file() else "another process"
+        raise StoreError(
+            f"{folder} is being written by {name}; wait for it to end or choose another --library"
+        ) from None
+    except OSError as error:
+        raise StoreError(f"cannot write in {folder}: {error.strerror}; choose another --library") from error
+    return lock
+
+
+@contextmanager
+def guard(folder: Path) -> Iterator[None]:
+    """Turn what SQLite raises into a StoreError of one line."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(f"library in {folder} failed: {error}; restore a copy or ingest the papers anew") from error
+
+
+def _check(connection: sqlite3.Connection, file: Path, *, read_only: bool) -> None:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    is_new = not read_only and connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+    if is_new and not application and not version:
+        connection.execute("PRAGMA journal_mode = WAL")
+        schema = resources.files("kg").joinpath("library_schema.sql").read_text(encoding="utf-8")
+        head = f"BEGIN IMMEDIATE; PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {_SCHEMA};"
+        connection.executescript(f"{head}\n{schema}\nCOMMIT;")
+    elif application != _APPLICATION:
+        raise StoreError(f"{file} is no anodekg library; choose another --library")
+    elif version != _SCHEMA:
+        raise StoreError(f"{file} has schema {version}, this anodekg knows {_SCHEMA}; update anodekg")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")

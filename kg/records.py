@@ -1,0 +1,157 @@
+"""Turn readings into rows of the library and rows into values: pure, no connection."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kg.claims import WorkClaims, WorkSummary
+from ontology.codec import canonical_json, decode, digest, encode
+from ontology.identity import assertion_iri, local_iri, measurement_iri, normalise_doi, numbered, work_iri
+from ontology.model import Assertion, Document, Evidence, Extraction, Measurement
+
+__all__ = ["Children", "children", "content_digest", "extraction_row", "slot", "to_claims", "to_summary"]
+
+# How much a file tells about its work: marked-up full text first, a digest last.
+_FORMATS = ("jats", "tei", "html", "markdown", "text", "pdf")
+_BODY_ROLES = frozenset({"introduction", "methods", "results", "discussion", "conclusion"})
+_ABSTRACT_ONLY, _DIGEST = 10, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """Hold the rows below one reading, by table."""
+
+    assertions: list[tuple[int, int, str, str, str]]
+    measurements: list[tuple[int, int, str, str]]
+    citations: list[tuple[int, str, str]]
+    sentences: list[tuple[str, int]]
+
+
+def slot(document: Document) -> str:
+    """Return what a reading replaces within its work: a file of the same format, or the digest of the same name."""
+    return f"digest:{document.id}" if document.summary_of else document.format
+
+
+def content_digest(extraction: Extraction) -> str:
+    """Return the hash of all that was read, the file's name and place apart."""
+    return digest(encode(replace(extraction, document=replace(extraction.document, id="", path="", text=""))))
+
+
+def extraction_row(extraction: Extraction, work: str, *, lexicon: str, ontology: str) -> dict[str, Any]:
+    """Return the columns of one reading; the generation is the library's to add."""
+    document = extraction.document
+    return {
+        "work": work,
+        "slot": slot(document),
+        "preference": _preference(document),
+        "file": document.sha256,
+        "text": document.text_sha256,
+        "path": document.path.encode("utf-8", "backslashreplace").decode(),  # a file name may be no Unicode
+        "digest": content_digest(extraction),
+        "reader": document.reader,
+        "extractor": extraction.extractor,
+        "lexicon": lexicon,
+        "ontology": ontology,
+        "document": canonical_json(encode(replace(document, text=""))),
+        "mentions": canonical_json(encode(extraction.mentions)),
+        "refusals": canonical_json(encode(extraction.refusals)),
+    }
+
+
+def children(extraction: Extraction, work: str, number: int) -> Children:
+    """Return the rows of a reading's claims, citations and evidence sentences."""
+    effects = numbered(work, extraction.effects, assertion_iri)
+    measurements = numbered(work, extraction.measurements, measurement_iri)
+    dois = {reference.key: normalise_doi(reference.doi) for reference in extraction.document.references}
+    claims: tuple[Assertion | Measurement, ...] = (*extraction.effects, *extraction.measurements)
+    cited = sorted({key for claim in claims for key in claim.citations if dois.get(key)})
+    return Children(
+        assertions=[
+            (
+                number,
+                position,
+                iri,
+                effect.cause_concept or local_iri(work, effect.cause),
+                canonical_json(encode(effect)),
+            )
+            for position, (iri, effect) in enumerate(effects)
+        ],
+        measurements=[
+            (number, position, iri, canonical_json(encode(measurement)))
+            for position, (iri, measurement) in enumerate(measurements)
+        ],
+        citations=[(number, key, dois[key]) for key in cited],
+        sentences=[(text, number) for text in _sentences(claim.evidence for claim in claims)],
+    )
+
+
+def to_claims(
+    row: sqlite3.Row,
+    effects: tuple[tuple[str, Assertion], ...],
+    measurements: tuple[tuple[str, Measurement], ...],
+) -> WorkClaims:
+    """Build a work's claims from its reading and their rows."""
+    document = decode(Document, json.loads(row["document"]))
+    cited = {key for _, effect in effects for key in effect.citations}
+    cited |= {key for _, measurement in measurements for key in measurement.citations}
+    return WorkClaims(
+        work=row["work"],
+        iri=work_iri(row["work"]),
+        doi=_doi(document),
+        title=document.title,
+        year=document.year,
+        authors=document.authors,
+        venue=document.venue,
+        licence=document.licence,
+        article_type=document.article_type,
+        summary_of=document.summary_of,
+        document=document.id,
+        path=document.path,
+        format=document.format,
+        sha256=document.sha256,
+        text_sha256=document.text_sha256,
+        reader=document.reader,
+        extractor=row["extractor"],
+        references=tuple(reference for reference in document.references if reference.key in cited),
+        effects=effects,
+        measurements=measurements,
+    )
+
+
+def to_summary(row: sqlite3.Row) -> WorkSummary:
+    """Build the one line of a work from its reading with the counts of its claims."""
+    document = decode(Document, json.loads(row["document"]))
+    return WorkSummary(
+        work=row["work"],
+        doi=_doi(document),
+        title=document.title,
+        year=document.year,
+        authors=document.authors,
+        summary_of=document.summary_of,
+        document=document.id,
+        path=document.path,
+        format=document.format,
+        sha256=document.sha256,
+        text_sha256=document.text_sha256,
+        effects=row["effects"],
+        measurements=row["measurements"],
+        since=row["valid_from"],
+    )
+
+
+def _doi(document: Document) -> str:
+    return normalise_doi(document.summary_of) or normalise_doi(document.doi)
+
+
+def _preference(document: Document) -> int:
+    rank = _FORMATS.index(document.format) if document.format in _FORMATS else len(_FORMATS)
+    whole = any(block.role in _BODY_ROLES for block in document.blocks)
+    return rank + (0 if whole else _ABSTRACT_ONLY) + (_DIGEST if document.summary_of else 0)
+
+
+def _sentences(evidence: Iterable[tuple[Evidence, ...]]) -> Iterator[str]:
+    return iter(dict.fromkeys(pieces[0].text for pieces in evidence if pieces))
