@@ -1,1 +1,1 @@
-"""Placeholder docstring replaced by its owner."""
+"""Use cases and faces: ingest, ask, the command line and the page."""

@@ -1,0 +1,1 @@
+"""The commands of ``anodekg``; ``app.cli`` holds the table that finds them."""

@@ -1,0 +1,24 @@
+"""The options that several commands share, spelled once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.render import Format
+
+Library = Annotated[
+    Path | None,
+    typer.Option(
+        "--library",
+        "-l",
+        metavar="DIR",
+        help="The library's folder [default: $ANODEKG_LIBRARY or the user data folder].",
+    ),
+]
+Output = Annotated[Format, typer.Option("--format", "-f", help="How rows are printed.")]
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders to walk in sorted order.")]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Print at most this many rows, and say so.")]
+Timeout = Annotated[float, typer.Option("--timeout", min=0.001, help="Seconds until a query is stopped.")]

@@ -1,0 +1,102 @@
+"""How people put the catalogue's questions: the patterns of phrasing.yaml, compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from ontology.errors import LexiconError
+from ontology.model import Kind, Regime
+
+_MARKS = ' \t\n?!."“”'
+_SLOT = re.compile(r"\{(\w+)\}")
+_WORD = re.compile(r"<(\w+)>")
+_OPTIONAL = re.compile(r"\[([^\]]*)\]")  # without its slot first, where it holds one
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """Hold one way to put one question; ``say`` words it again with the slots filled."""
+
+    question: str  # id in the catalogue
+    role: str  # which rows of its answer are asked for
+    say: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasings:
+    """Hold all phrasings and the words around them."""
+
+    phrasings: tuple[Phrasing, ...]
+    slots: Mapping[str, tuple[Kind, ...]]
+    endings: Mapping[str, tuple[str, ...]]
+    fillers: frozenset[str]
+    regimes: Mapping[Regime, re.Pattern[str]]
+
+    def take_regime(self, question: str) -> tuple[str, Regime | None]:
+        """Return the question without the phrase that names its regime, and the regime."""
+        for regime, pattern in self.regimes.items():
+            found = pattern.search(question)
+            if found:
+                return f"{question[: found.start()]} {question[found.end() :]}".strip(), regime
+        return question, None
+
+    def fits(self, question: str) -> Iterator[tuple[Phrasing, dict[str, str]]]:
+        """Yield the phrasings that fit a whole question, with the text of their slots."""
+        text = " ".join(question.split()).strip(_MARKS)
+        for phrasing in self.phrasings:
+            found = phrasing.pattern.fullmatch(text)
+            if found:
+                yield phrasing, {slot: words for slot, words in found.groupdict().items() if words}
+
+
+@lru_cache(maxsize=1)
+def load_phrasings() -> Phrasings:
+    """Read phrasing.yaml and compile its patterns."""
+    data = yaml.safe_load(resources.files("app").joinpath("phrasing.yaml").read_text(encoding="utf-8"))
+    words = {name: _joined(alternatives) for name, alternatives in data["words"].items()}
+    return Phrasings(
+        phrasings=tuple(
+            Phrasing(question=entry["question"], role=entry["role"], say=entry["say"], pattern=_compile(pattern, words))
+            for entry in data["questions"]
+            for pattern in entry["patterns"]
+        ),
+        slots={slot: tuple(kinds) for slot, kinds in data["slots"].items()},
+        endings={slot: tuple(endings) for slot, endings in data["endings"].items()},
+        fillers=frozenset(data["fillers"].split()),
+        regimes={
+            # only where nothing but a filler or the end follows: "in storage performance" names a metric
+            regime: re.compile(
+                rf"\s*\b(?:{_joined(phrase)})(?=\s*$|\s*[?,.]|\s+(?:for|of|on|than|and|in|with)\b)", re.IGNORECASE
+            )
+            for regime, phrase in data["regimes"].items()
+        },
+    )
+
+
+def _joined(alternatives: str) -> str:
+    """Close up alternatives that are written over several lines."""
+    return re.sub(r"\|\s+", "|", alternatives)
+
+
+def _compile(pattern: str, words: Mapping[str, Any]) -> re.Pattern[str]:
+    """Turn a pattern of phrasing.yaml into a regular expression.
+
+    >>> bool(_compile("what <do> {cause} [really ]do", {"do": "does|do"}).fullmatch("What does FEC do"))
+    True
+    """
+    source = pattern.replace("(", "(?:")
+    source = _OPTIONAL.sub(lambda part: f"(?:{part[1]})" + ("??" if "{" in part[1] else "?"), source)
+    source = _SLOT.sub(r"(?P<\1>.+?)", source)
+    missing = set(_WORD.findall(re.sub(r"\(\?P<", "(?P:", source))) - set(words)
+    if missing:
+        raise LexiconError(f"app/phrasing.yaml: pattern {pattern!r} uses <{missing.pop()}>; list it under words")
+    source = re.sub(r"(?<!\?P)<(\w+)>", lambda match: f"(?:{words[match[1]]})", source)
+    return re.compile(source.replace(" ", r"\s+"), re.IGNORECASE)

@@ -1,0 +1,79 @@
+"""Show how far long work has come: a bar where a person watches, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from app.render import plain
+
+_QUIET_SECONDS = 2.0  # between two plain lines of work that goes well
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Say that ``done`` of ``total`` items are finished and what is happening now."""
+
+    done: int
+    total: int
+    stage: str  # reading | storing | projecting | done
+    name: str = ""
+
+
+Notify = Callable[[Step], None]
+
+
+def silent(step: Step) -> None:
+    """Tell nobody."""
+
+
+@contextmanager
+def shown(title: str) -> Iterator[Notify]:
+    """Yield a function that shows steps on stderr."""
+    if sys.stderr.isatty():
+        with _bar(title) as notify:
+            yield notify
+    else:
+        yield _lines(title)
+
+
+@contextmanager
+def _bar(title: str) -> Iterator[Notify]:
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[now]}", markup=False),
+    )
+    with Progress(*columns, console=Console(stderr=True, markup=False), transient=True) as progress:
+        task = progress.add_task(title, total=None, now="")
+
+        def notify(step: Step) -> None:
+            now = plain(f"{step.stage} {step.name}").strip()
+            progress.update(task, completed=step.done, total=step.total or None, now=now)
+
+        yield notify
+
+
+def _lines(title: str) -> Notify:
+    last = time.monotonic()
+
+    def notify(step: Step) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if step.stage == "done" or now - last >= _QUIET_SECONDS:
+            last = now
+            print(
+                plain(f"{title}: {step.done}/{step.total} {step.stage} {step.name}").rstrip(),
+                file=sys.stderr,
+                flush=True,
+            )
+
+    return notify

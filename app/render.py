@@ -1,0 +1,112 @@
+"""Print rows as a table, JSON or CSV; text from papers is shown as text, whatever it holds."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_PIPE_WIDTH = 160  # columns of a table that goes to a file or a pipe
+_STEERING = {"Cc", "Cf", "Cs"}  # control, format (bidirectional overrides among them), surrogates
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+def plain(text: str) -> str:
+    """Return text with all that could steer a terminal shown as a replacement character; newlines and tabs stay."""
+    return "".join(c if c in "\n\t" or unicodedata.category(c) not in _STEERING else "\ufffd" for c in text)
+
+
+def console(stream: TextIO | None = None) -> Console:
+    """Return a console that never reads markup, emoji codes or highlights into what it prints."""
+    stream = stream or sys.stdout
+    width = None if stream.isatty() else _PIPE_WIDTH
+    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+
+
+def print_rows(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, form: Format, stream: TextIO | None = None
+) -> None:
+    """Print rows with these columns in this order; a table also says how many rows there are."""
+    stream = stream or sys.stdout
+    kept = [{column: _plain_value(row.get(column)) for column in columns} for row in rows]
+    _PRINTERS[form](kept, columns, stream)
+
+
+def print_json(value: Any, *, stream: TextIO | None = None, indent: int | None = 2) -> None:
+    """Print one JSON value; characters a stream cannot encode are escaped, which JSON reads back unharmed."""
+    stream = stream or sys.stdout
+    utf8 = (stream.encoding or "utf-8").lower().replace("-", "").startswith("utf")
+    stream.write(json.dumps(value, ensure_ascii=not utf8, indent=indent, allow_nan=False) + "\n")
+
+
+def _plain_value(value: Any) -> Any:
+    """Turn the scalars of result tables (numpy's among them) into what JSON knows; not-a-number is no value."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain_value(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain_value(item) for key, item in value.items()}
+    return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
+
+
+def cell(value: Any) -> str:
+    """Write one value for a person."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.4g}" if not value.is_integer() else f"{value:.0f}"
+    if isinstance(value, list):
+        return "; ".join(cell(item) for item in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {cell(item)}" for key, item in value.items())
+    return plain(str(value))
+
+
+def _print_table(rows: list[dict[str, Any]], columns: Sequence[str], stream: TextIO) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(Text(plain(column).replace("_", " ")), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell(row[column])) for column in columns))
+    out = console(stream)
+    if rows:
+        out.print(table)
+    out.print(Text(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"))
+
+
+def _print_json_rows(rows: list[dict[str, Any]], columns: Sequence[str], stream: TextIO) -> None:  # noqa: ARG001
+    print_json(rows, stream=stream)
+
+
+def _print_csv(rows: list[dict[str, Any]], columns: Sequence[str], stream: TextIO) -> None:
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(
+            json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value
+            for value in row.values()
+        )
+
+
+_PRINTERS = {Format.table: _print_table, Format.json: _print_json_rows, Format.csv: _print_csv}
