@@ -83,6 +83,7 @@ class Concept:
     involves: tuple[str, ...] = ()  # materials a strategy uses
     head_nouns: tuple[str, ...] = ()  # nouns that place an unknown name below this concept
     matches: tuple[tuple[str, str], ...] = ()  # (SKOS mapping predicate, external IRI)
+    regime: Regime = "unspecified"  # of a metric that means one regime by itself: calendar life is storage
 
 
 class Ontology:
@@ -268,6 +269,7 @@ def _concept(
         involves=many(VOCABULARY.involves),
         head_nouns=many(VOCABULARY.headNoun),
         matches=tuple((match, target) for match in _MATCHES for target in many(str(SKOS[match]))),
+        regime=cast(Regime, one(VOCABULARY.regime, "unspecified")),
     )
 
 
