@@ -31,9 +31,10 @@ _ARTICLE_TYPES = {
 _PLACES = r"(?:universit|institut|school|department|dept|laborator|college|academy|facult|cent(?:er|re)\b"
 _PLACES += r"|corp\b|gmbh|ltd|inc\b|company|division)"
 _FURNITURE = re.compile(
-    r"\[?view (?:article online|journal|issue|pdf)|cite this:|check for updates|open access\b|downloaded (?:from|on|by)|"
-    r"(?:first )?(?:received|accepted|revised|published|available online|handling editor|editor|edited by|reviewed by)\b"
-    r"[^.]{0,40}\d|(?:article )?doi:?\s*(?:https?://\S*)?10\.|https?://\S+\s*\Z|www\.\S+\s*\Z|rsc\.li/\S+\s*\Z|"
+    r"\[?view (?:article online|journal|issue|pdf)|cite this:|check for updates|open access\b|"
+    r"downloaded (?:from|on|by)|(?:first )?"
+    r"(?:received|accepted|revised|published|available online|handling editor|editor|edited by|"
+    r"reviewed by)\b[^.]{0,40}\d|(?:article )?doi:?\s*(?:https?://\S*)?10\.|https?://\S+\s*\Z|www\.\S+\s*\Z|rsc\.li/\S+\s*\Z|"
     r"©|\(c\) \d{4}|copyright ©?|all rights reserved|licensee\b|creative commons|these authors contributed|"
     r"this (?:journal is|article is licensed|is an open access|work is licensed)|"
     r"(?:key ?words|e-?mail|correspondence|corresponding author|\*?\s*correspondence to|pacs|issn|tel|fax)\b\s*[:*(]|"

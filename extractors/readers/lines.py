@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.readers.sections import is_known_heading
 from ontology.model import Span
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
@@ -43,6 +44,7 @@ _SETEXT = re.compile(r"[ ]{0,3}(=+|-+)[ \t]*$")
 _BULLET = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)\S")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _FENCE = re.compile(r"[ ]{0,3}(```+|~~~+)")
+_WRAP = 240  # characters; longer lines are paragraphs, not wrapped ones
 _DIVIDER = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 
 
@@ -118,18 +120,34 @@ def _heading(text: str, line: Span, level: int) -> Iterator[Group]:
 
 
 def _close(text: str, pending: list[Span], kind: str) -> Iterator[Group]:
-    if kind == "prose" and len(pending) > 1 and _one_line_each(pending):
-        for line in pending:
-            yield from _close(text, [line], kind)
+    if kind == "prose" and len(pending) > 1:
+        for run in _runs(text, pending):
+            span = trim(text, run[0].start, run[-1].end)
+            yield Group(span, text[span.start : span.end], kind)
     elif pending:
         span = trim(text, pending[0].start, pending[-1].end)
         if span.end > span.start:
             yield Group(span, text[span.start : span.end], kind)
 
 
-def _one_line_each(lines: list[Span]) -> bool:
-    """Say whether lines are paragraphs of their own: far longer than anybody wraps."""
-    return max(end - start for start, end in lines) > 240
+def _runs(text: str, lines: list[Span]) -> Iterator[list[Span]]:
+    """Part lines that no blank line parts: headings stand alone, and lines far longer than anybody wraps."""
+    long = sorted(end - start for start, end in lines)[len(lines) // 2] > _WRAP
+    unwrapped = max(end - start for start, end in lines) > _WRAP
+    run: list[Span] = []
+    for line in lines:
+        words = text[line.start : line.end].strip()
+        known = is_known_heading(words) and words[:1].isupper()
+        bare = unwrapped and len(words) < 90 and not words.endswith((".", ",", ";", ":"))
+        if run and (long or ((known or bare) and text[run[-1].end - 1] in ".!?)]")):
+            yield run
+            run = []
+        run.append(line)
+        if (known or bare) and len(run) == 1:
+            yield run
+            run = []
+    if run:
+        yield run
 
 
 def is_divider(line: str) -> bool:

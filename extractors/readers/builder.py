@@ -1,0 +1,175 @@
+"""Render a document: append text, and record the spans of its blocks, tables and call-outs on the way."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.readers.files import Source, text_hash
+from extractors.readers.references import unique
+from extractors.readers.sections import Outline
+from ontology.model import Block, BlockKind, Cell, Citation, Document, Reference, SectionRole, Span, Table
+
+_ROW = "\n"
+_COLUMN = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class CallOut:
+    """Stand for a citation inside inline content; ``shown`` is what the text says there."""
+
+    keys: tuple[str, ...]
+    shown: str
+
+
+Inline = Sequence[str | CallOut]
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """Hold a table cell before it has a place in the text."""
+
+    content: Inline
+    header: bool = False
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass
+class TextBuilder:
+    """Build ``Document.text`` block by block; blocks are parted by a blank line."""
+
+    outline: Outline = field(default_factory=Outline)
+    blocks: list[Block] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
+
+    def heading(self, content: Inline, *, level: int) -> None:
+        """Open a section and write its heading."""
+        words = " ".join("".join(one for one in content if isinstance(one, str)).split())
+        if words:
+            self.outline.enter(words, level=level)
+            self.block("heading", content)
+
+    def block(
+        self, kind: BlockKind, content: Inline, *, page: int | None = None, role: SectionRole | None = None
+    ) -> Span | None:
+        """Write a block; return its span, or None where nothing but white space was given."""
+        before = len(self._parts), self._length, len(self.citations)
+        self._part_blocks()
+        span = self._inline(content)
+        if span.start == span.end:
+            del self._parts[before[0] :]
+            self._length = before[1]
+            del self.citations[before[2] :]
+            return None
+        self.blocks.append(Block(kind, (span,), self.outline.section, role or self.outline.role, page))
+        return span
+
+    def go_on(self, index: int, content: Inline) -> None:
+        """Write another piece of an earlier block."""
+        self._part_blocks()
+        span = self._inline(content)
+        if span.end > span.start:
+            block = self.blocks[index]
+            self.blocks[index] = replace(block, pieces=(*block.pieces, span))
+
+    def table(self, rows: Iterable[Sequence[RawCell]], *, caption: Span | None = None, page: int | None = None) -> None:
+        """Write a table, a line a row, and keep its cells with their rows, columns and spans."""
+        placed = [row for row in rows if row]
+        if not any(any(cell.content for cell in row) for row in placed):
+            return
+        self._part_blocks()
+        start = self._length
+        cells: list[Cell] = []
+        taken: set[tuple[int, int]] = set()
+        for number, row in enumerate(placed):
+            column = 0
+            if number:
+                self._write(_ROW)
+            for position, cell in enumerate(row):
+                while (number, column) in taken:
+                    column += 1
+                if position:
+                    self._write(_COLUMN)
+                span = self._inline(cell.content)
+                down, across = max(1, min(cell.row_span, 500)), max(1, min(cell.column_span, 200))
+                if down * across > 1:
+                    taken.update((number + r, column + c) for r in range(down) for c in range(across))
+                cells.append(Cell(number, column, *span, cell.header, down, across))
+                column += across
+        self.blocks.append(Block("table", (Span(start, self._length),), self.outline.section, self.outline.role, page))
+        self.tables.append(Table(tuple(cells), caption, self.outline.section, page))
+
+    def document(
+        self,
+        source: Source,
+        *,
+        form: str,
+        reader: str,
+        title: str = "",
+        doi: str = "",
+        authors: Iterable[str] = (),
+        year: int | None = None,
+        venue: str = "",
+        licence: str = "",
+        article_type: str = "",
+        summary_of: str = "",
+    ) -> Document:
+        """Finish the document."""
+        text = "".join(self._parts) + ("\n" if self._parts else "")
+        return Document(
+            id=source.id,
+            path=str(source.path),
+            format=form,
+            text=text,
+            sha256=source.sha256,
+            text_sha256=text_hash(text),
+            title=title,
+            doi=doi,
+            authors=tuple(authors),
+            year=year,
+            venue=venue,
+            licence=licence,
+            article_type=article_type,
+            summary_of=summary_of,
+            blocks=tuple(self.blocks),
+            tables=tuple(self.tables),
+            references=unique(self.references),
+            citations=tuple(self.citations),
+            reader=reader,
+        )
+
+    def _part_blocks(self) -> None:
+        if self._parts:
+            self._write("\n\n")
+
+    def _write(self, text: str) -> None:
+        if text:
+            self._parts.append(text)
+            self._length += len(text)
+
+    def _inline(self, content: Inline) -> Span:
+        """Write inline content with white space collapsed; call-outs never glue to a word."""
+        start = self._length
+        space = False
+        last = ""
+        for one in content:
+            words = one if isinstance(one, str) else one.shown
+            lead = words[:1].isspace()
+            bare = " ".join(words.split())
+            if not bare and isinstance(one, str):
+                space = space or lead
+                continue
+            apart = isinstance(one, CallOut) and (last.isalnum() or last in "⁺⁻") and bool(bare)
+            if self._length > start and (space or lead or apart):
+                self._write(" ")
+            if isinstance(one, CallOut):
+                self.citations.append(Citation(self._length, self._length + len(bare), one.keys))
+            self._write(bare)
+            last = bare[-1:] or last
+            space = words[-1:].isspace()
+            if isinstance(one, CallOut) and bare[:1] == "[":
+                last = "]"
+        return Span(start, self._length)

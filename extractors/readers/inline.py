@@ -1,0 +1,122 @@
+"""Flatten inline markup to text and call-outs, the same way for every marked-up format."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extractors.readers.builder import CallOut
+from extractors.readers.citations import expand
+from extractors.readers.mathml import render
+from extractors.readers.raised import subscript, superscript
+from extractors.readers.safexml import Element, local
+
+Tokens = list[str | CallOut]
+Special = Callable[[Element, Tokens], bool]
+
+_SEPARATOR = re.compile(r"\s*[,;–—‐‑⁻-]?\s*\Z")
+_NUMERIC = re.compile(r"\[?\s*\d{1,3}[a-z]?(?:\s*[,;–‐‑—-]\s*\d{1,3}[a-z]?)*\s*\]?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Flattener:
+    """Hold a format's inline elements; ``special`` takes an element first and says whether it was its own."""
+
+    special: Special
+    skip: frozenset[str] = frozenset()
+    superscripts: frozenset[str] = frozenset(("sup",))
+    subscripts: frozenset[str] = frozenset(("sub",))
+    breaks: frozenset[str] = frozenset(("br", "break"))
+
+    def inside(self, element: Element) -> Tokens:
+        """Return an element's content with neighbouring call-outs merged."""
+        out: Tokens = []
+        self.into(element, out)
+        return merge(out)
+
+    def into(self, element: Element, out: Tokens) -> None:
+        """Append an element's content."""
+        if element.text:
+            out.append(str(element.text))
+        for child in element:
+            self.one(child, out)
+            if child.tail:
+                out.append(str(child.tail))
+
+    def one(self, child: Element, out: Tokens) -> None:
+        """Append one element, without what follows it."""
+        name = local(child)
+        if not name or name in self.skip or self.special(child, out):
+            return
+        if name in self.superscripts or name in self.subscripts:
+            inner: Tokens = []
+            self.into(child, inner)
+            _raise(inner, out, raised=name in self.superscripts)
+        elif name == "math":
+            out.append(f" {render(child)} " if child.get("display") == "block" else render(child))
+        elif name in self.breaks:
+            out.append(" ")
+        else:
+            self.into(child, out)
+
+
+def _raise(inner: Tokens, out: Tokens, *, raised: bool) -> None:
+    if any(isinstance(one, CallOut) for one in inner):
+        out.extend(inner)
+        return
+    text = "".join(one for one in inner if isinstance(one, str))
+    out.append(superscript(text) if raised else subscript(text))
+
+
+def is_numeric(text: str) -> bool:
+    """Say whether a call-out shows reference numbers."""
+    return _NUMERIC.match(text.strip()) is not None
+
+
+def merge(tokens: Tokens) -> Tokens:
+    """Join neighbouring numeric call-outs with their separators and brackets into one, shown as ``[5–7,9]``."""
+    merged: Tokens = []
+    tokens = list(tokens)
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if isinstance(token, str) or not is_numeric(token.shown):
+            merged.append(token)
+            at += 1
+            continue
+        shown, keys, at = _run(tokens, at)
+        before = merged[-1] if merged else ""
+        after = tokens[at] if at < len(tokens) else ""
+        if isinstance(before, str) and before.rstrip().endswith("[") and isinstance(after, str):
+            closing = after.lstrip()
+            if closing.startswith("]"):
+                merged[-1] = before.rstrip()[:-1]
+                tokens[at] = closing[1:]
+        merged.append(CallOut(keys, f"[{shown}]"))
+    return merged
+
+
+def _run(tokens: Tokens, at: int) -> tuple[str, tuple[str, ...], int]:
+    """Collect call-outs from ``at`` on that only separators part."""
+    first = tokens[at]
+    assert isinstance(first, CallOut)
+    shown, keys = _bare(first), list(first.keys)
+    at += 1
+    while True:
+        gap, ahead = "", at
+        while ahead < len(tokens) and isinstance(tokens[ahead], str) and _SEPARATOR.match(str(tokens[ahead])):
+            gap += str(tokens[ahead])
+            ahead += 1
+        following = tokens[ahead] if ahead < len(tokens) else None
+        mark = gap.strip()
+        if not isinstance(following, CallOut) or not is_numeric(following.shown) or len(mark) > 1:
+            return shown, tuple(dict.fromkeys(keys)), at
+        if mark in ("–", "—", "‐", "‑", "-", "⁻"):
+            keys += expand(f"{keys[-1]}-{following.keys[0]}") if keys[-1].isdigit() else ()
+            mark = "–"
+        shown += (mark or ",") + _bare(following)
+        keys += following.keys
+        at = ahead + 1
+
+
+def _bare(one: CallOut) -> str:
+    return one.shown.strip().strip("[]").strip()

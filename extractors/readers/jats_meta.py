@@ -1,0 +1,130 @@
+"""Read what JATS says about a work: title page, identifiers, references."""
+
+import re
+from dataclasses import dataclass
+
+from extractors.readers.front import licence_name
+from extractors.readers.references import clean_doi, find_doi
+from extractors.readers.safexml import Element, attribute, children, find, find_all, local, words
+from ontology.model import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """Hold a work's metadata."""
+
+    doi: str = ""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    venue: str = ""
+    licence: str = ""
+    article_type: str = ""
+    summary_of: str = ""
+
+
+def meta_of(article: Element, front: Element | None) -> Meta:
+    """Read the metadata of an article."""
+    stated = find(front, "article-meta")
+    if stated is None:
+        stated = front
+    return Meta(
+        doi=next((clean_doi(words(one)) for one in find_all(stated, "article-id") if _is(one, "doi")), ""),
+        authors=tuple(_authors(stated)),
+        year=_year(stated),
+        venue=words(find(front, "journal-title")) or words(find(front, "abbrev-journal-title")),
+        licence=_licence(find(stated, "permissions")),
+        article_type=attribute(article, "article-type"),
+        summary_of=_custom(front, "summary_of"),
+    )
+
+
+def _is(element: Element, kind: str) -> bool:
+    return attribute(element, "pub-id-type") == kind
+
+
+def _authors(stated: Element | None) -> list[str]:
+    names: list[str] = []
+    for contributor in find_all(stated, "contrib"):
+        if attribute(contributor, "contrib-type") not in ("author", ""):
+            continue
+        name = next(iter(find_all(contributor, "name", "string-name")), None)
+        if name is not None:
+            names.append(_person(name, short=False))
+        elif (group := find(contributor, "collab")) is not None:
+            names.append(words(group))
+    return [name for name in dict.fromkeys(names) if name]
+
+
+def _person(name: Element, *, short: bool) -> str:
+    given, surname = words(find(name, "given-names")), words(find(name, "surname"))
+    if short and given:
+        given = given if "." in given or len(given) < 4 else "".join(f"{part[0]}." for part in given.split())
+    return f"{given} {surname}".strip() or words(name)
+
+
+def _year(stated: Element | None) -> int | None:
+    dates = find_all(stated, "pub-date")
+    ranked = sorted(
+        dates, key=lambda date: attribute(date, "pub-type") in ("collection", "nihms-submitted", "pmc-release")
+    )
+    for date in ranked:
+        year = words(find(date, "year"))
+        if re.fullmatch(r"(?:1[89]|20)\d\d", year):
+            return int(year)
+    return None
+
+
+def _licence(permissions: Element | None) -> str:
+    for licence in find_all(permissions, "license", "license_ref", "ext-link"):
+        stated = " ".join([*map(str, licence.attrib.values()), words(licence)])
+        name = licence_name(stated)
+        if name:
+            return name
+    return licence_name(words(permissions))
+
+
+def _custom(front: Element | None, wanted: str) -> str:
+    for pair in find_all(front, "custom-meta"):
+        if words(find(pair, "meta-name")) == wanted:
+            return clean_doi(words(find(pair, "meta-value")))
+    return ""
+
+
+def reference_of(ref: Element, *, key: str = "") -> Reference:
+    """Read one entry of the reference list."""
+    cited = children(ref, "element-citation", "mixed-citation", "citation", "nlm-citation")
+    if not cited:
+        cited = find_all(ref, "element-citation", "mixed-citation", "citation", "nlm-citation") or [ref]
+    text = " ; ".join(_entry(one) for one in cited)
+    doi = next((clean_doi(words(one)) for one in find_all(ref, "pub-id") if _is(one, "doi")), "") or find_doi(text)
+    return Reference(key, text, doi)
+
+
+def _entry(citation: Element) -> str:
+    """Write an entry: as it stands where punctuation is given, else from its fields."""
+    prose = "".join(str(child.tail or "") for child in citation)
+    if any(mark in prose for mark in ",.;"):
+        return " ".join(_prose(citation).split())
+    people = [_person(name, short=True) for name in find_all(citation, "name", "string-name")]
+    title = words(find(citation, "article-title"))
+    source, volume = words(find(citation, "source")), words(find(citation, "volume"))
+    pages = "–".join(page for page in (words(find(citation, "fpage")), words(find(citation, "lpage"))) if page)
+    pages = pages or words(find(citation, "elocation-id"))
+    dois = [words(one) for one in find_all(citation, "pub-id") if _is(one, "doi")]
+    parts = [", ".join(people), title, source, words(find(citation, "year")), volume, pages, *dois]
+    return ", ".join(part for part in parts if part) or words(citation)
+
+
+def _prose(citation: Element) -> str:
+    """Write an entry as it stands; persons that nothing parts are parted, identifiers other than a DOI left out."""
+    parts = [str(citation.text or "")]
+    for child in citation:
+        glued = local(child) == "person-group" and not "".join(str(one.tail or "") for one in child).strip()
+        if glued:
+            parts.append(
+                ", ".join(_person(name, short=True) for name in find_all(child, "name", "string-name", "collab"))
+            )
+        elif local(child) != "pub-id" or _is(child, "doi"):
+            parts.append(words(child))
+        parts.append(str(child.tail or ""))
+    return "".join(parts)
