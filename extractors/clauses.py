@@ -1,0 +1,174 @@
+"""Walk a dependency parse: who acts, on what, through which modifiers.
+
+Pure functions on tokens of one parsed sentence. Labels are ClearNLP's, as the English model gives them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.language import Token
+
+__all__ = ["Agent", "agents", "children", "clause_head", "coordinated", "head_of_conjuncts", "instruments", "is_passive", "is_purpose", "noun_phrase", "subjects"]
+
+SUBJECT = frozenset({"nsubj", "csubj", "expl"})
+PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
+INSTRUMENT = frozenset({"by", "with", "via", "through", "using", "upon", "after", "under", "when", "because", "due", "at", "from", "without", "in", "on"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "DET", "ADJ"})
+
+AgentRole = Literal["subject", "agent", "instrument", "relative", "participle", "inherited", "gerund", "controlled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Hold a token that heads a cause phrase and how it was reached."""
+
+    token: Token
+    role: AgentRole
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """List a token's children with any of the labels."""
+    return [c for c in token.children if c.dep_ in labels]
+
+
+def coordinated(token: Token) -> list[Token]:
+    """List a token and what is coordinated with it to its right, in order."""
+    found, queue = [token], [token]
+    while queue:
+        for child in children(queue.pop(), "conj"):
+            found.append(child)
+            queue.append(child)
+    return sorted(found, key=lambda t: t.i)
+
+
+def head_of_conjuncts(token: Token) -> Token:
+    """Climb from a conjunct to the first member of its coordination."""
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb form is passive, reduced participles included."""
+    if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ == "acl" and not children(verb, "aux", "dobj")
+
+
+def is_purpose(verb: Token) -> bool:
+    """Tell whether a verb stands in an infinitive of purpose."""
+    return verb.dep_ == "advcl" and verb.tag_ == "VB" and any(c.lower_ == "to" for c in children(verb, "aux"))
+
+
+def clause_head(token: Token) -> Token:
+    """Climb to the verb (or root) of the token's own clause."""
+    while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
+        token = token.head
+    return token
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Agent]:
+    """List the logical subjects of a verb: its own, or those it shares, inherits or is controlled by."""
+    own = [c for c in verb.children if c.dep_ in SUBJECT or c.dep_ in PASSIVE_SUBJECT]
+    if own:
+        return [a for t in own for a in _subject(t, verb)]
+    if depth > 6 or verb.head.i == verb.i:
+        return []
+    head = verb.head
+    if verb.dep_ == "conj":
+        return [Agent(a.token, "inherited" if a.role == "subject" else a.role) for a in subjects(head, depth + 1)] if head.pos_ in ("VERB", "AUX") else []
+    if verb.dep_ == "relcl":
+        return [Agent(t, "relative") for t in coordinated(head)]
+    if verb.dep_ == "acl":
+        return [Agent(head, "participle")] if verb.tag_ in ("VBG", "VB") else []
+    if verb.dep_ in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+        objects = children(head, "dobj") if head.lemma_ in ("enable", "allow", "let", "make", "cause", "help", "lead", "drive", "force", "lend") else []
+        if objects and head.pos_ == "VERB" and not is_passive(head) and head.lemma_ not in ("help", "cause", "enable", "allow"):
+            return [Agent(t, "controlled") for t in objects]
+        return [Agent(a.token, "controlled") for a in subjects(head, depth + 1)]
+    if verb.dep_ == "advcl":
+        return [Agent(a.token, "inherited") for a in subjects(head, depth + 1)] if head.pos_ in ("VERB", "AUX") else [Agent(head, "inherited")]
+    if verb.dep_ == "pcomp":
+        anchor = head.head
+        if anchor.pos_ in ("VERB", "AUX"):
+            return [Agent(a.token, "inherited") for a in subjects(anchor, depth + 1)]
+        if anchor.pos_ in ("NOUN", "PROPN"):
+            up = clause_head(anchor)
+            return [Agent(anchor, "participle")] if up.i == anchor.i else [Agent(a.token, "inherited") for a in subjects(up, depth + 1)] if up.pos_ in ("VERB", "AUX") else []
+    return []
+
+
+def _subject(token: Token, verb: Token) -> Iterator[Agent]:
+    if token.tag_ in ("WDT", "WP") or token.lower_ in ("which", "that") and verb.dep_ == "relcl":
+        if verb.dep_ == "relcl":
+            for t in coordinated(head_of_conjuncts(verb.head)) if verb.head.dep_ == "conj" else [verb.head]:
+                yield Agent(t, "relative")
+        return
+    for t in coordinated(token):
+        yield Agent(t, "gerund" if t.pos_ == "VERB" else "subject")
+
+
+def agents(verb: Token) -> list[Agent]:
+    """List the by-agents of a passive verb."""
+    found = []
+    for by in [c for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")]:
+        found += [Agent(t, "gerund" if t.pos_ == "VERB" else "agent") for o in children(by, "pobj", "pcomp") for t in coordinated(o)]
+    return found
+
+
+def instruments(verb: Token) -> list[Agent]:
+    """List what a clause names as its means: objects of with, by, via, through, upon, after … and gerunds under them."""
+    found = []
+    for prep in verb.children:
+        if prep.dep_ in ("prep", "agent") and prep.lower_ in ("by", "with", "via", "through", "using", "upon", "after"):
+            found += [Agent(t, "gerund" if t.pos_ == "VERB" else "instrument") for o in children(prep, "pobj", "pcomp") for t in coordinated(o)]
+        elif prep.dep_ == "prep" and prep.lower_ in ("because", "due", "owing", "thanks"):
+            for link in [prep, *children(prep, "prep", "pcomp")]:
+                found += [Agent(t, "instrument") for o in children(link, "pobj") for t in coordinated(o)]
+        elif prep.dep_ == "advcl" and prep.lower_ == "using":
+            found += [Agent(t, "instrument") for o in children(prep, "dobj") for t in coordinated(o)]
+    return found
+
+
+def noun_phrase(head: Token) -> tuple[int, int]:
+    """Give the token range of a head's own phrase: from its left modifiers to its last of-phrase, clauses left out."""
+    left = head.i
+    for child in head.lefts:
+        if child.dep_ in ("det", "poss", "predet", "preconj", "cc", "punct", "mark", "advmod", "nsubj", "nsubjpass", "aux", "auxpass", "relcl", "advcl", "cop") and child.dep_ != "poss":
+            continue
+        left = min(left, child.left_edge.i)
+    right = head.i
+    doc = head.doc
+    if head.pos_ == "VERB":
+        for child in head.rights:
+            if child.dep_ in ("dobj", "prep", "prt"):
+                right = max(right, _plain_end(child))
+        return left if left > head.i - 3 else head.i, right + 1
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ in ("of", "in", "into", "on", "onto", "from", "with", "at", "to", "within", "between", "as") and child.i <= right + 3:
+            if child.lower_ != "of" and head.pos_ == "PROPN":
+                break
+            right = max(right, _plain_end(child))
+        elif child.dep_ in ("nmod", "nummod", "compound", "amod") or (child.dep_ == "punct" and child.text in "-/@"):
+            right = max(right, child.i)
+        elif child.dep_ in ("appos",) and child.i - right <= 2 and doc[right + 1].text == "(":
+            continue
+        else:
+            break
+    while left < head.i and doc[left].pos_ in ("DET", "PUNCT", "CCONJ", "ADV") and doc[left].text not in ("(",):
+        left += 1
+    return left, right + 1
+
+
+def _plain_end(token: Token) -> int:
+    """Find where a prepositional phrase or object ends, before clauses and coordination of clauses."""
+    end = token.i
+    for child in token.rights:
+        if child.dep_ in ("pobj", "dobj", "pcomp", "prep", "compound", "amod", "nmod", "conj", "cc") and child.pos_ not in ("VERB", "AUX") or child.dep_ == "pcomp":
+            if child.dep_ in ("conj",) and child.pos_ not in ("NOUN", "PROPN", "ADJ"):
+                continue
+            end = max(end, _plain_end(child))
+    return end

@@ -1,0 +1,150 @@
+"""Find where a sentence names a known thing: longest label first, and names the paper itself defines.
+
+The matcher is a token trie over the folded labels of the ontology, so that its cost does not grow with the
+number of labels. Abbreviations bound by a paper ("cyclopentyl methyl ether (CPME)") count from there on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from extractors.text import Sentence
+from ontology import Concept, Ontology, fold_label
+from ontology.labels import fold_word
+from ontology.model import Kind, Mention
+
+__all__ = ["Definitions", "Matcher", "abbreviations", "coined_names", "matcher"]
+
+_WORD = re.compile(r"[^\s\-/()\[\]{},;:!?\"“”‘’'`·…|=<>]+")
+_ORDER: dict[Kind, int] = {"strategy": 0, "failure_mode": 1, "metric": 2, "material": 3, "condition": 4}
+_FORMULA = re.compile(r"(?=[^\s,;()]*[A-Z])[A-Za-z0-9.]+(?:[@/|‖]+[A-Za-z0-9.\-]+)+(?:[@/|‖\-]+[A-Za-z0-9.]+)*")
+_UNITS = re.compile(r"^(?:m?A|mAh|W|Wh|C|g|kg|h|cm|V|S|N|Li/Li|w/w|v/v|and/or|charge/discharge|lithiation/delithiation|discharge/charge)(?:/|$)", re.IGNORECASE)
+_DEFINED = re.compile(r"\(\s*([A-Za-z][\w@/+\-]{1,14})\s*\)")
+
+
+class Node:
+    """Hold one trie node."""
+
+    __slots__ = ("concepts", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, Node] = {}
+        self.concepts: list[Concept] = []
+
+
+@dataclass(slots=True)
+class Definitions:
+    """Hold the abbreviations a paper has bound so far, folded short form to long form."""
+
+    long: dict[str, str] = field(default_factory=dict)
+
+
+class Matcher:
+    """Match the labels of an ontology."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self._root = Node()
+        for label, concept in ontology.labels():
+            node = self._root
+            for word in fold_label(label).split():
+                node = node.next.setdefault(word, Node())
+            if node is not self._root and concept not in node.concepts:
+                node.concepts.append(concept)
+
+    def find(self, sentence: Sentence, definitions: Definitions | None = None) -> tuple[Mention, ...]:
+        """Return the non-overlapping mentions of a sentence in order; the longest name wins."""
+        return tuple(self._mentions(sentence, definitions or Definitions()))
+
+    def _mentions(self, sentence: Sentence, definitions: Definitions) -> Iterator[Mention]:
+        words = [(m.start(), m.end(), m.group().rstrip(".")) for m in _WORD.finditer(sentence.text)]
+        words = [(s, s + len(w), w) for s, _, w in words if w]
+        folded = [self._folds(word) for _, _, word in words]
+        at = 0
+        while at < len(words):
+            end, concepts = self._longest(folded, at)
+            defined = definitions.long.get(words[at][2])
+            if defined is not None and end <= at + 1:
+                concept = self.ontology.find(defined)
+                if concept is not None:
+                    end, concepts = at + 1, [concept]
+            if end > at:
+                start_char, end_char = words[at][0], words[end - 1][1]
+                concept = self._choose(concepts, sentence.text, start_char, end_char)
+                span = sentence.span(start_char, end_char)
+                yield Mention(*span, sentence.text[start_char:end_char], concept.kind, concept.iri, concept.label)
+                at = end
+            else:
+                at += 1
+
+    def _folds(self, word: str) -> tuple[str, ...]:
+        folded = fold_word(word)
+        lower = fold_word(word.lower()) if word[0].isupper() and word[1:].islower() else folded
+        return (folded,) if folded == lower else (folded, lower)
+
+    def _longest(self, folded: Sequence[tuple[str, ...]], at: int) -> tuple[int, list[Concept]]:
+        best: tuple[int, list[Concept]] = (at, [])
+        nodes = [self._root]
+        for index in range(at, min(at + 9, len(folded))):
+            nodes = [n for node in nodes for word in folded[index] if (n := node.next.get(word))]
+            if not nodes:
+                break
+            found = [c for node in nodes for c in node.concepts]
+            if found:
+                best = (index + 1, found)
+        return best
+
+    def _choose(self, concepts: list[Concept], text: str, start: int, end: int) -> Concept:
+        surface = fold_label(text[start:end])
+        return min(concepts, key=lambda c: (surface not in (fold_label(c.label), *map(fold_label, c.alt)), _ORDER[c.kind], c.iri))
+
+
+@lru_cache(maxsize=2)
+def matcher(ontology: Ontology) -> Matcher:
+    """Build the matcher of an ontology once."""
+    return Matcher(ontology)
+
+
+def abbreviations(sentence: str) -> Iterator[tuple[str, str]]:
+    """Yield (short, long) forms bound as "long form (SF)"; the letters of the short form occur in order in the long.
+
+    Source: Schwartz and Hearst, Pac. Symp. Biocomput. 2003, 451.
+    """
+    for m in _DEFINED.finditer(sentence):
+        short = m.group(1)
+        if not any(c.isupper() for c in short):
+            continue
+        before = sentence[: m.start()].rstrip().split()[-min(len(short) + 5, 2 * len(short)) :]
+        long = _long_form(short.rstrip("s") if short[-1:] == "s" and short[:-1].isupper() else short, " ".join(before))
+        if long and len(long) > len(short) + 2:
+            yield short, long
+
+
+def _long_form(short: str, before: str) -> str:
+    i, j = len(short) - 1, len(before) - 1
+    while i >= 0:
+        char = short[i].lower()
+        if not char.isalnum():
+            i -= 1
+            continue
+        while j >= 0 and (before[j].lower() != char or (i == 0 and j > 0 and before[j - 1].isalnum())):
+            j -= 1
+        if j < 0:
+            return ""
+        i, j = i - 1, j - 1
+    return before[j + 1 :]
+
+
+def coined_names(sentence: Sentence, known: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield sample names and layered formulas such as ``CN@P-Si`` or ``NCA||Si`` that no label covers."""
+    taken = [(m.start, m.end) for m in known]
+    for m in _FORMULA.finditer(sentence.text):
+        name = m.group()
+        if _UNITS.match(name) or len(name) < 4 or not re.search(r"[@|‖]", name):
+            continue
+        start, end = sentence.span(m.start(), m.end())
+        if not any(s < end and start < e for s, e in taken):
+            yield Mention(start, end, name, "material", None, name, 0.6)

@@ -1,0 +1,96 @@
+"""Say how far an assertion holds: negation and hedge on the governing verb, and what is only background.
+
+A window around the target finds too much; auxiliaries, adverbs and the reporting frame of the governing verb decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.clauses import children
+from extractors.cues import load_hedges
+from extractors.language import Doc, Token
+from extractors.predicates import Predication
+
+__all__ = ["is_background", "is_hedged", "is_negated"]
+
+_CHAIN = ("xcomp", "ccomp", "acl", "advcl", "conj", "pcomp", "prep")
+_INTENTION = frozenset({"aim", "seek", "intend", "attempt", "try", "strive", "need", "require", "want", "wish", "hope", "mean", "design", "plan", "desire"})
+
+
+def _frame(verb: Token) -> Iterator[Token]:
+    """Yield the verb and the verbs that govern it through complement clauses."""
+    yield verb
+    steps = 0
+    while verb.dep_ in ("xcomp", "ccomp") and verb.head.i != verb.i and steps < 4:
+        verb = verb.head
+        steps += 1
+        yield verb
+
+
+def is_negated(predication: Predication) -> bool:
+    """Tell whether the predicate is negated on the surface: not, no, cannot, hardly, fails to, without."""
+    verb = predication.predicate
+    if verb is None:
+        return False
+    negation = load_hedges().negation
+    for word in _frame(verb):
+        if any(c.dep_ == "neg" or (c.dep_ in ("advmod", "preconj", "det") and c.lower_ in negation) for c in word.children):
+            return True
+        if word.i != verb.i and word.lemma_ in ("fail", "unable", "cease"):
+            return True
+    if predication.without:
+        return True
+    return any(c.dep_ == "det" and c.lower_ == "no" for cue in predication.cues for c in cue.children)
+
+
+def is_hedged(predication: Predication, doc: Doc) -> bool:
+    """Tell whether the assertion is weakened by a modal, an adverb, a reporting verb or a standing phrase."""
+    hedges = load_hedges()
+    verb = predication.predicate
+    if verb is None:
+        return False
+    text = doc.text.lower()
+    if any(p in text for p in hedges.phrases if p.startswith(("conventional", "it is believed"))):
+        return True
+    for word in _frame(verb):
+        for child in word.children:
+            if child.dep_ == "aux" and child.lower_ in hedges.modals:
+                return True
+            if child.dep_ == "advmod" and child.lower_ in hedges.adverbs:
+                return True
+        if word.i != verb.i and word.lemma_ in hedges.verbs and word.lemma_ not in ("appear",):
+            return True
+        if word.i != verb.i and word.pos_ in ("ADJ", "AUX") and any(c.lower_ in hedges.adjectives for c in [word, *children(word, "acomp")]):
+            return True
+    if predication.rule == "attributed" and verb.lemma_ in ("attribute", "ascribe", "link", "assign"):
+        return True
+    if verb.lemma_ == "be" and any(c.lower_ in hedges.adjectives for c in children(verb, "acomp")):
+        return True
+    if verb.dep_ in ("acl", "relcl") and verb.head.lemma_ in hedges.nouns:
+        return True
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and not children(verb, "aux", "nsubj", "nsubjpass"):
+        return any(c.dep_ == "aux" and c.lower_ in hedges.modals for c in verb.head.children)
+    return False
+
+
+def is_background(predication: Predication, doc: Doc) -> bool:
+    """Tell whether the predicate only states an aim, a need, a question or a condition."""
+    verb = predication.predicate
+    if verb is None:
+        return False
+    if doc.text.rstrip().endswith("?"):
+        return True
+    for word in _frame(verb):
+        if word.i != verb.i and word.lemma_ in _INTENTION:
+            return True
+        if word.dep_ == "advcl" and any(c.lower_ in ("if", "whether") for c in children(word, "mark")):
+            return True
+        if word.dep_ == "ccomp" and any(c.lower_ in ("whether", "if") for c in children(word, "mark")):
+            return True
+    if verb.dep_ == "pcomp" and verb.head.lower_ in ("for", "of", "towards", "toward", "at"):
+        governor = verb.head.head
+        return governor.pos_ in ("NOUN", "PROPN", "VERB") or governor.lemma_ in ("aim",)
+    if verb.dep_ == "acl" and verb.tag_ == "VB":
+        return verb.head.lemma_ in ("way", "effort", "attempt", "strategy", "approach", "aim", "need", "goal", "method", "means", "design", "work")
+    return False
