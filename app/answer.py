@@ -31,6 +31,7 @@ class Quote:
     title: str = ""
     text_sha256: str = ""  # opens the text that the offsets count in
     marks: tuple[Evidence, ...] = ()  # cause, cue, target, condition, value: where they stand
+    work: str = ""  # key of the work
 
     @property
     def origin(self) -> str:

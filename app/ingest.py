@@ -58,7 +58,7 @@ class Report:
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the files among paths and in the folders among them, folders walked in sorted order, hidden files left out."""
+    """Yield the files among paths and in the folders among them: sorted order, hidden ones left out."""
     for path in paths:
         if not path.is_dir():
             yield path  # missing or no regular file: the reader names the remedy

@@ -39,6 +39,8 @@ class Phrasings:
     endings: Mapping[str, tuple[str, ...]]
     fillers: frozenset[str]
     regimes: Mapping[Regime, re.Pattern[str]]
+    examples: tuple[str, ...]
+    suggest: Mapping[Kind, tuple[str, ...]]  # questions about a concept, with {label}
 
     def take_regime(self, question: str) -> tuple[str, Regime | None]:
         """Return the question without the phrase that names its regime, and the regime."""
@@ -78,6 +80,8 @@ def load_phrasings() -> Phrasings:
             )
             for regime, phrase in data["regimes"].items()
         },
+        examples=tuple(data["examples"]),
+        suggest={kind: tuple(templates) for kind, templates in data["suggest"].items()},
     )
 
 

@@ -1,0 +1,107 @@
+"""Answer a question in plain English from a library's graph: link, look up, rank, show what it stands for.
+
+No model and no key: words are linked to concepts and to a question of the catalogue (``app.linking``). What is not
+understood is said with suggestions; an answer is never made up.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from app.answer import NOTHING_SAID, Answer, AnswerRow, Edge, Quote, Understood, to_json
+from app.answering import LOOKUPS, Found
+from app.linking import Reading, close_names, mentioned, readings
+from app.phrasing import load_phrasings
+from kg import Graph
+from ontology.terms import Concept, Ontology
+
+__all__ = ["NOTHING_SAID", "Answer", "AnswerRow", "Edge", "Quote", "Understood", "ask", "examples", "to_json"]
+
+_MOST_SUGGESTIONS = 5
+_MOST_ANSWERS = 100  # printed; a longer list is cut and says so
+
+
+def ask(question: str, graph: Graph) -> Answer:
+    """Answer one question from the graph of an open library."""
+    ontology = graph.ontology
+    found = readings(question, ontology)
+    if not found or not found[0].complete:
+        return _not_understood(question, found[0] if found else None, ontology)
+    reading = found[0]
+    answer = LOOKUPS[reading.phrasing.role](reading, graph)
+    if answer is None:  # words that name nothing in the ontology or in the library
+        return _not_understood(question, reading, ontology)
+    return _answered(question, reading, answer, graph)
+
+
+def examples() -> tuple[str, ...]:
+    """Return questions to start from."""
+    return load_phrasings().examples
+
+
+def paraphrase(reading: Reading) -> str:
+    """Word a question again as it was read, with preferred labels, and say what was left out of account."""
+    names = {slot: link.concept.label if link.concept else f"“{link.text}”" for slot, link in reading.slots.items()}
+    names.setdefault("class", "strategies")
+    if "class" in reading.slots:
+        names["class"] = f"strategies of the kind “{names['class']}”"
+    said = reading.phrasing.say.format_map(names)
+    if reading.regime:
+        said += f", in {reading.regime}"
+    if reading.unread:
+        said += f" (without regard to: {', '.join(reading.unread)})"
+    return said
+
+
+def _answered(question: str, reading: Reading, found: Found, graph: Graph) -> Answer:
+    catalogue = graph.question(found.question_id)
+    notice = found.notice
+    if not found.rows:
+        notice = notice or NOTHING_SAID
+    elif len(found.rows) > _MOST_ANSWERS:
+        notice = f"the first {_MOST_ANSWERS} of {len(found.rows)} answers"
+    return Answer(
+        question=question,
+        understood=Understood(
+            question_id=found.question_id,
+            parameters={name: str(value) for name, value in found.parameters.items()},
+            paraphrase=paraphrase(reading),
+        ),
+        answers=found.rows[:_MOST_ANSWERS],
+        sparql=catalogue.bound_sparql(found.parameters),
+        cypher=_with_parameters(catalogue.cypher, catalogue.cypher_parameters(found.parameters)),
+        notice=notice,
+    )
+
+
+def _with_parameters(cypher: str, parameters: Mapping[str, Any]) -> str:
+    return f"// parameters: {json.dumps(dict(parameters), ensure_ascii=False, default=str)}\n{cypher}"
+
+
+def _not_understood(question: str, reading: Reading | None, ontology: Ontology) -> Answer:
+    suggestions: list[str] = []
+    notice = "this question is not understood"
+    if reading is not None and reading.unknown:
+        slot = reading.unknown[0]
+        text = reading.slots[slot].text
+        notice = f"nothing here is called “{text}”"
+        kinds = load_phrasings().slots[slot]
+        for name in close_names(text, ontology, kinds=kinds):
+            suggestions.append(_with_name(reading, slot, name))
+    for concept in mentioned(question, ontology):
+        suggestions += _about(concept)
+    suggestions += examples()
+    return Answer(question=question, suggestions=tuple(dict.fromkeys(suggestions))[:_MOST_SUGGESTIONS], notice=notice)
+
+
+def _with_name(reading: Reading, slot: str, name: str) -> str:
+    """Word the question with one slot's unknown name replaced by a known one."""
+    names = {other: link.concept.label if link.concept else link.text for other, link in reading.slots.items()}
+    names = {"class": "strategies", **names, slot: name}
+    return f"{reading.phrasing.say.format_map(names)}?"
+
+
+def _about(concept: Concept) -> tuple[str, ...]:
+    return tuple(template.format(label=concept.label) for template in load_phrasings().suggest[concept.kind])
