@@ -1,0 +1,81 @@
+"""The annotated passages keep their own rules: exact substrings, known names, one split per work."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+GOLD = Path(__file__).parent
+PASSAGES = {
+    path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted((GOLD / "passages").glob("*.json"))
+}
+KEYS = {
+    "id", "doi_or_url", "title", "split", "phenomena", "passage", "entities", "effects", "measurements",
+    "mechanism_links", "optional_effects", "optional_measurements",
+}  # fmt: skip
+TYPES = {"Strategy", "Material", "Metric", "FailureMode"}
+DIRECTIONS = {"increases", "decreases", "no_change", "mixed"}
+VERDICTS = {"beneficial", "detrimental", "neutral", "mixed"}
+PHENOMENA = set(
+    re.split(r"\s*·\s*|\s*\([^)]*\)\s*·\s*", (GOLD / "README.md").read_text("utf-8").split("## Phenomena")[1].strip())
+)
+
+
+def claims(passage: dict[str, Any]) -> list[dict[str, Any]]:
+    lists = ("effects", "measurements", "mechanism_links", "optional_effects", "optional_measurements")
+    return [row for name in lists for row in passage[name]]
+
+
+@pytest.mark.parametrize("name", PASSAGES)
+def test_gold_passage_has_the_agreed_shape(name: str) -> None:
+    passage = PASSAGES[name]
+    assert set(passage) == KEYS
+    assert f"{passage['id']}.json" == name
+    assert passage["split"] in {"train", "test"}
+    assert re.match(r"10\.\d{4,9}/\S+$|https?://", passage["doi_or_url"])
+    assert set(passage["phenomena"]) <= PHENOMENA
+    assert {entity["type"] for entity in passage["entities"]} <= TYPES
+    assert {row["direction"] for row in passage["effects"]} <= DIRECTIONS
+    assert {row["verdict"] for row in passage["effects"]} <= VERDICTS
+
+
+@pytest.mark.parametrize("name", PASSAGES)
+def test_gold_texts_and_sentences_are_exact_substrings(name: str) -> None:
+    passage = PASSAGES[name]
+    assert [entity["text"] for entity in passage["entities"] if entity["text"] not in passage["passage"]] == []
+    assert [row["sentence"] for row in claims(passage) if row["sentence"] not in passage["passage"]] == []
+
+
+@pytest.mark.parametrize("name", PASSAGES)
+def test_gold_causes_and_targets_are_annotated_entities(name: str) -> None:
+    passage = PASSAGES[name]
+    names = {entity["canonical"] for entity in passage["entities"]}
+    assert {row[role] for row in passage["effects"] for role in ("cause", "target")} <= names
+
+
+@pytest.mark.parametrize("name", PASSAGES)
+def test_gold_values_and_units_are_written_in_their_sentence(name: str) -> None:
+    for row in PASSAGES[name]["measurements"]:
+        values = row["value"] if isinstance(row["value"], list) else [row["value"]]
+        bare = re.sub(r"[\s,]", "", row["sentence"])
+        assert all(str(value) in bare for value in values), row
+        assert row["unit"] in row["sentence"], row
+
+
+def test_gold_works_stand_in_one_file_and_one_split_each() -> None:
+    works = [passage["doi_or_url"].lower() for passage in PASSAGES.values()]
+    assert len(works) == len(set(works))
+    splits = [passage["split"] for passage in PASSAGES.values()]
+    assert 0.3 <= splits.count("test") / len(splits) <= 0.6
+
+
+def test_gold_holds_at_least_a_fifth_of_empty_sentences() -> None:
+    empty = total = 0
+    for passage in PASSAGES.values():
+        carrying = {row["sentence"] for row in claims(passage)}
+        sentences = re.split(r"(?<=[.?!])\s+(?=[A-Z0-9])", passage["passage"])
+        total += len(sentences)
+        empty += sum(sentence not in carrying for sentence in sentences)
+    assert empty >= total / 5
