@@ -44,7 +44,9 @@ SOURCES = {
     "background": "background",
     "hypothesis": "hypothesis",
 }
-LEGEND = '<p class="ak-legend">' + " ".join(f'<mark data-role="{role}">{role}</mark>' for role in reversed(ROLES)) + "</p>"
+LEGEND = (
+    '<p class="ak-legend">' + " ".join(f'<mark data-role="{role}">{role}</mark>' for role in reversed(ROLES)) + "</p>"
+)
 
 Paragraph = Callable[[Quote], str]  # the highlighted paragraph of a quote, as HTML
 
@@ -66,21 +68,25 @@ def marks_of(quote: Quote) -> list[Mark]:
 
 def evidence(quote: Quote, paragraph: Paragraph) -> str:
     """Render one quote inside its paragraph, with where it comes from."""
-    doi = quote.summary_of or quote.doi
     notes = [
-        f'<span class="ak-origin">{escape(quote.origin)}</span>',
+        f'<span class="ak-origin">{_origin(quote)}</span>',
+        "not the paper's own words" if quote.summary_of else "",
         escape(quote.section),
         SOURCES.get(quote.source_kind, escape(quote.source_kind)),
         "hedged" if quote.hedged else "",
         f"cites {escape(', '.join(quote.citations))}" if quote.citations else "",
-        doi_link(doi) if doi else "",
     ]
-    summary = "our summary, not the paper's words" if quote.summary_of else ""
     return (
         f'<figure class="ak-evidence" data-start="{quote.start}" data-end="{quote.end}">'
         f"<blockquote>{paragraph(quote)}</blockquote>"
-        f"<figcaption>{_dotted([*notes[:1], summary, *notes[1:]])}</figcaption></figure>"
+        f"<figcaption>{' · '.join(note for note in notes if note)}</figcaption></figure>"
     )
+
+
+def _origin(quote: Quote) -> str:
+    if quote.summary_of:
+        return f"summary of DOI {doi_link(quote.summary_of)}"
+    return f"{escape(quote.origin)} · {doi_link(quote.doi)}" if quote.doi else escape(quote.origin)
 
 
 def doi_link(doi: str) -> str:
@@ -141,10 +147,10 @@ def other_edges(edges: Iterable[Edge], paragraph: Paragraph) -> str:
 
 def _edge(edge: Edge, paragraph: Paragraph) -> str:
     quotes = "".join(evidence(quote, paragraph) for quote in edge.evidence)
-    line = statement(
-        edge.verdict, target=edge.target, direction=edge.direction, regime=edge.regime, change=edge.change
+    line = statement(edge.verdict, target=edge.target, direction=edge.direction, regime=edge.regime, change=edge.change)
+    return (
+        f"<li>{line}{conditions(edge.conditions)}{_details('Evidence', len(edge.evidence), quotes, opened=False)}</li>"
     )
-    return f"<li>{line}{conditions(edge.conditions)}{_details('Evidence', len(edge.evidence), quotes, opened=False)}</li>"
 
 
 def _details(title: str, count: int, body: str, *, opened: bool) -> str:
@@ -153,10 +159,6 @@ def _details(title: str, count: int, body: str, *, opened: bool) -> str:
     state = " open" if opened else ""
     unit = "sentence" if count == 1 else "sentences"
     return f"<details{state}><summary>{escape(title)} ({count} {unit})</summary>{body}</details>"
-
-
-def _dotted(parts: Iterable[str]) -> str:
-    return " · ".join(part for part in parts if part)
 
 
 def _spaced(text: str) -> str:

@@ -30,7 +30,9 @@ class Mark(NamedTuple):
 def paragraph(document: Document, span: Span) -> tuple[Span, ...]:
     """Return the pieces of every block that ``span`` touches, in reading order; outside any block, its own lines."""
     touched = [
-        block for block in document.blocks if any(piece.start < span.end and span.start < piece.end for piece in block.pieces)
+        block
+        for block in document.blocks
+        if any(piece.start < span.end and span.start < piece.end for piece in block.pieces)
     ]
     if touched:
         return tuple(piece for block in touched for piece in block.pieces)
