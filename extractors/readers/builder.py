@@ -3,13 +3,29 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.readers.citations import Known, find_citations
 from extractors.readers.files import Source, text_hash
 from extractors.readers.references import unique
 from extractors.readers.sections import Outline
 from ontology.model import Block, BlockKind, Cell, Citation, Document, Reference, SectionRole, Span, Table
 
+_CITING = frozenset(("paragraph", "list_item", "caption", "footnote"))
 _ROW = "\n"
 _COLUMN = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """Hold what a file says about its work."""
+
+    title: str = ""
+    doi: str = ""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    venue: str = ""
+    licence: str = ""
+    article_type: str = ""
+    summary_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +118,22 @@ class TextBuilder:
         self.blocks.append(Block("table", (Span(start, self._length),), self.outline.section, self.outline.role, page))
         self.tables.append(Table(tuple(cells), caption, self.outline.section, page))
 
-    def document(
-        self,
-        source: Source,
-        *,
-        form: str,
-        reader: str,
-        title: str = "",
-        doi: str = "",
-        authors: Iterable[str] = (),
-        year: int | None = None,
-        venue: str = "",
-        licence: str = "",
-        article_type: str = "",
-        summary_of: str = "",
-    ) -> Document:
+    def cite_plainly(self) -> None:
+        """Find call-outs that stand in the text without markup."""
+        text = "".join(self._parts)
+        known = Known.of(unique(self.references))
+        spans = sorted(piece for block in self.blocks if block.kind in _CITING for piece in block.pieces)
+        marked = sorted(self.citations, key=lambda one: (one.start, one.end))
+        found: list[Citation] = []
+        at = 0
+        for one in find_citations(text, spans, known):
+            while at < len(marked) and marked[at].end <= one.start:
+                at += 1
+            if at == len(marked) or marked[at].start >= one.end:
+                found.append(one)
+        self.citations = sorted([*marked, *found], key=lambda one: (one.start, one.end))
+
+    def document(self, source: Source, *, form: str, reader: str, meta: Meta) -> Document:
         """Finish the document."""
         text = "".join(self._parts) + ("\n" if self._parts else "")
         return Document(
@@ -126,14 +143,14 @@ class TextBuilder:
             text=text,
             sha256=source.sha256,
             text_sha256=text_hash(text),
-            title=title,
-            doi=doi,
-            authors=tuple(authors),
-            year=year,
-            venue=venue,
-            licence=licence,
-            article_type=article_type,
-            summary_of=summary_of,
+            title=meta.title,
+            doi=meta.doi,
+            authors=meta.authors,
+            year=meta.year,
+            venue=meta.venue,
+            licence=meta.licence,
+            article_type=meta.article_type,
+            summary_of=meta.summary_of,
             blocks=tuple(self.blocks),
             tables=tuple(self.tables),
             references=unique(self.references),

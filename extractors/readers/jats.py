@@ -55,35 +55,23 @@ class _Article:
         """Write the article in reading order."""
         self._number_references()
         front, body, back = (next(iter(children(self.root, name)), None) for name in ("front", "body", "back"))
-        meta = meta_of(self.root, front)
         title = self._front(front)
         if body is not None:
             self._container(body, 1)
-        self._flush()
-        self._back(back)
         for group in children(self.root, "floats-group"):
             self.floats += list(children(group))
         self._flush()
+        self._back(back)
         if not self.builder.blocks:
             raise source.error("is JATS without any text", "download the full text again")
-        return self.builder.document(
-            source,
-            form="jats",
-            reader=VERSION,
-            title=title,
-            doi=meta.doi,
-            authors=meta.authors,
-            year=meta.year,
-            venue=meta.venue,
-            licence=meta.licence,
-            article_type=meta.article_type,
-            summary_of=meta.summary_of,
-        )
+        meta = meta_of(self.root, front, title=title)
+        return self.builder.document(source, form="jats", reader=VERSION, meta=meta)
 
     def _number_references(self) -> None:
         """Give every reference its key: its printed number, else surname and year."""
         refs = find_all(self.root, "ref")
-        calls = [xref for xref in find_all(self.root, "xref") if attribute(xref, "ref-type") == "bibr"]
+        ids = {attribute(ref, "id") for ref in refs}
+        calls = [xref for xref in find_all(self.root, "xref") if ids.intersection(attribute(xref, "rid").split())]
         numeric = any(is_numeric(words(xref)) for xref in calls)
         shown = {attribute(xref, "rid"): words(xref).strip("[]") for xref in calls if words(xref).strip("[]").isdigit()}
         for position, ref in enumerate(refs, start=1):
@@ -103,7 +91,7 @@ class _Article:
     def _special(self, element: Element, out: Tokens) -> bool:
         """Take the inline elements that are JATS's own."""
         name = local(element)
-        if name == "xref" and attribute(element, "ref-type") == "bibr":
+        if name == "xref" and self._cites(element):
             shown = words(element)
             keys = expand(shown.strip("[] ")) if is_numeric(shown) else ()
             named = tuple(self.keys[rid] for rid in attribute(element, "rid").split() if rid in self.keys)
@@ -125,6 +113,10 @@ class _Article:
         else:
             return False
         return True
+
+    def _cites(self, xref: Element) -> bool:
+        rids = attribute(xref, "rid").split()
+        return attribute(xref, "ref-type") == "bibr" or any(rid in self.keys for rid in rids)
 
     def _front(self, front: Element | None) -> str:
         """Write title and abstracts; return the title."""

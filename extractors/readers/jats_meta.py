@@ -1,33 +1,21 @@
 """Read what JATS says about a work: title page, identifiers, references."""
 
 import re
-from dataclasses import dataclass
 
+from extractors.readers.builder import Meta
 from extractors.readers.front import licence_name
 from extractors.readers.references import clean_doi, find_doi
 from extractors.readers.safexml import Element, attribute, children, find, find_all, local, words
 from ontology.model import Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
-    """Hold a work's metadata."""
-
-    doi: str = ""
-    authors: tuple[str, ...] = ()
-    year: int | None = None
-    venue: str = ""
-    licence: str = ""
-    article_type: str = ""
-    summary_of: str = ""
-
-
-def meta_of(article: Element, front: Element | None) -> Meta:
+def meta_of(article: Element, front: Element | None, *, title: str) -> Meta:
     """Read the metadata of an article."""
     stated = find(front, "article-meta")
     if stated is None:
         stated = front
     return Meta(
+        title=title,
         doi=next((clean_doi(words(one)) for one in find_all(stated, "article-id") if _is(one, "doi")), ""),
         authors=tuple(_authors(stated)),
         year=_year(stated),

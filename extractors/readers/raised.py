@@ -39,6 +39,7 @@ def subscript(text: str) -> str:
 
 
 def _render(text: str, signs: dict[str, str], letters: dict[str, str], mark: str) -> str:
+    text = re.sub(r"\s*([+−–-])\s*", r"\1", text)
     if not text:
         return ""
     drawn = [signs.get(char) or letters.get(char) or (char if char in ".,·/ " else "") for char in text]

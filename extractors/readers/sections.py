@@ -92,6 +92,11 @@ class Outline:
             self._path.pop()
         self._path.append((level, " ".join(heading.split())))
 
+    def leave(self) -> None:
+        """Close the innermost section."""
+        if self._path:
+            self._path.pop()
+
     @property
     def section(self) -> str:
         """Return the heading path, outermost first."""
