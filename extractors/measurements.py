@@ -1,0 +1,234 @@
+"""Read the measurements of one sentence: value, metric, subject, conditions.
+
+Test conditions ("at 0.5C", "after 100 cycles") are no measurements; ``roles.py`` tells them apart. A value its metric
+cannot have is refused with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from extractors.conditions import FoundCondition, quantity_conditions, to_conditions, word_conditions
+from extractors.evidence import sentence_pieces
+from extractors.metric_choice import LocalMention, Metric, choose_metric
+from extractors.quantities import FoundQuantity, find_quantities
+from extractors.roles import Role, role_of
+from extractors.subjects import choose_subject
+from extractors.text import Sentence
+from extractors.units import convert
+from ontology import Ontology
+from ontology.model import Conditions, Document, Evidence, Measurement, Mention, Mode, Refusal, Span
+
+__all__ = ["MeasurementReading", "canonical", "find_measurements", "implausible", "in_sentence"]
+
+_MOVED = re.compile(r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?|lie[sd]?|lying|distribut\w+|window|scatter\w*|anywhere|tun(?:ed|able)|siz(?:es?|ed|ing)|fluctuat\w*|thickness(?:es)?|diameters?)\s+(?:\w+\s+){0,2}from\s*$", re.I)
+_HEDGED = re.compile(r"\b(?:may|might|could|would|should|possibly|probably|presumably|potentially|likely|expected|predicted|estimated|projected|extrapolat\w+|suggest\w*|appears? to|seems? to|believed|hypothe\w+)\b", re.I)
+_RECIPE = frozenset({"length", "time", "temperature", "mass fraction", "volume fraction", "pressure", "capacity", "areal mass", "ratio", "density"})
+_PROCESS = re.compile(r"\btemperatures?\b|^\W*(?:the\s+)?(?:\w+\s+)?(?:heat|anneal|calcin|sinter|carboni|dry|treat|bak|pyroly|cur)\w*\b", re.I)
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurementReading:
+    """Hold what a sentence yields."""
+
+    measurements: tuple[Measurement, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+
+def find_measurements(
+    sentence: Sentence, mentions: Sequence[Mention], *, document: Document, ontology: Ontology, earlier: Sequence[Mention] = ()
+) -> MeasurementReading:
+    """Read a sentence's measurements; ``earlier`` are the mentions before it in its paragraph, in order."""
+    quantities = in_sentence(sentence, document)
+    if not quantities:
+        return MeasurementReading()
+    local = [LocalMention(sentence.locate(m.start), sentence.locate(m.end - 1) + 1, m) for m in mentions]
+    text = sentence.text
+    values = list(_values(text, quantities, local, sentence, ontology))
+    found = [*quantity_conditions(text, quantities), *word_conditions(text)]
+    measurements: list[Measurement] = []
+    refusals: list[Refusal] = []
+    for value, metric in values:
+        reading = _measurement(value, metric, values, found, local, sentence, document, ontology, earlier)
+        problem = implausible(reading, metric.concept, ontology) if not metric.relative else None
+        if problem:
+            refusals.append(Refusal(*reading.value_span, reading.quantity.text, problem))
+        else:
+            measurements.append(reading)
+    return MeasurementReading(tuple(measurements), tuple(refusals))
+
+
+def in_sentence(sentence: Sentence, document: Document) -> list[FoundQuantity]:
+    """Find a sentence's quantities in the source, where an exponent is no range, placed in the sentence's own text."""
+    start, end = sentence.source
+    raw = document.text[start:end]
+    for citation in sentence.citations:
+        low, high = max(citation.start - start, 0), min(citation.end - start, len(raw))
+        raw = raw[:low] + " " * max(0, high - low) + raw[high:] if low < high else raw
+    kept = []
+    for found in find_quantities(raw):
+        at = sentence.locate(start + found.start)
+        if at < len(sentence.text) and sentence.offsets[at] == start + found.start:
+            kept.append(_shifted(found, sentence, start))
+    return kept
+
+
+def _shifted(found: FoundQuantity, sentence: Sentence, start: int) -> FoundQuantity:
+    low, high = sentence.locate(start + found.start), sentence.locate(start + found.end - 1) + 1
+    return replace(found, start=low, end=high, parts=tuple(_shifted(p, sentence, start) for p in found.parts))
+
+
+def _values(
+    text: str, quantities: Sequence[FoundQuantity], mentions: Sequence[LocalMention], sentence: Sentence, ontology: Ontology
+) -> Iterator[tuple[FoundQuantity, Metric]]:
+    """Yield the quantities that are results, split into single rows, with their metric."""
+    for found in quantities:
+        role = role_of(text, found)
+        if role.kind == "condition":
+            continue
+        metric = choose_metric(text, found, quantities, mentions, ontology=ontology)
+        if metric is None or (role.kind == "either" and not _characterises(text, found, role, sentence)):
+            continue
+        if sentence.role == "methods" and found.dimension in _RECIPE:
+            continue
+        for part in _rows(text, found, role):
+            yield part, metric
+
+
+def _characterises(text: str, found: FoundQuantity, role: Role, sentence: Sentence) -> bool:
+    """Tell a parameter under study from a recipe."""
+    if sentence.role == "methods":
+        return False
+    return role.field != "process_temperature" or bool(_PROCESS.search(text[max(0, found.start - 90) : found.start]))
+
+
+def _rows(text: str, found: FoundQuantity, role: Role) -> tuple[FoundQuantity, ...]:
+    """Split "from A to B" and lists into rows, unless they bound one range or a series of samples."""
+    if found.relation == "from_to" and not _MOVED.search(text[: found.start]):
+        return found.parts
+    if found.relation == "list" and not (role.kind == "either" and len(found.parts) > 2):
+        return found.parts
+    return (found,)
+
+
+def _measurement(
+    value: FoundQuantity, metric: Metric, values: Sequence[tuple[FoundQuantity, Metric]], found: Sequence[FoundCondition],
+    mentions: Sequence[LocalMention], sentence: Sentence, document: Document, ontology: Ontology, earlier: Sequence[Mention],
+) -> Measurement:  # fmt: skip
+    text = sentence.text
+    places = [(v.start, v.end) for v, _ in values]
+    subject = choose_subject(text, value.start, value.end, (metric.start, metric.end), mentions, earlier=earlier, values=places)
+    applying = [c for c in found if _applies(c, value, found, places, text) and not _overlap(c, value)]
+    conditions = to_conditions(applying)
+    if metric.relative:
+        conditions = replace(conditions, note="; ".join(filter(None, ("relative change", conditions.note))))
+    if value.spread:
+        conditions = replace(conditions, statistic=conditions.statistic or value.spread)
+    span = sentence.span(value.start, value.end)
+    quantity = replace(value.quantity, text=document.text[slice(*span)])
+    canonical_value, canonical_unit = canonical(value, metric)
+    basis = f"per g {value.basis}" if value.basis else conditions.basis
+    return Measurement(
+        metric=metric.label,
+        metric_concept=metric.concept.iri if metric.concept else None,
+        quantity=quantity,
+        unit_iri=value.unit_iri,
+        canonical_value=canonical_value,
+        canonical_unit=canonical_unit,
+        value_span=span,
+        subject=subject.label if subject else None,
+        subject_concept=subject.concept if subject else None,
+        basis=basis,
+        statistic=conditions.statistic,
+        mode=cast(Mode, conditions.mode or "measured"),
+        conditions=conditions,
+        hedged=bool(_HEDGED.search(_clause(text, value.start))),
+        citations=_cited(sentence, span.start),
+        section=sentence.section,
+        evidence=_evidence(value, metric, applying, sentence, document),
+        confidence=round(max(0.3, min(0.95, 0.95 - max(metric.cost, 0.0) / 40)), 4),
+        rule="measurement:relative" if metric.relative else "measurement",
+    )
+
+
+def canonical(value: FoundQuantity, metric: Metric) -> tuple[float | None, str]:
+    """Convert to the metric's canonical unit where it measures the same, else to the dimension's."""
+    middle = sum(_ends(value)) / len(_ends(value))
+    unit = metric.concept.canonical_unit if metric.concept and not metric.relative else ""
+    converted = convert(middle, value.unit_key, unit) if unit and value.unit_key else None
+    if converted is not None:
+        return converted, unit
+    return value.canonical_value, value.canonical_unit
+
+
+def _ends(value: FoundQuantity) -> tuple[float, ...]:
+    q = value.quantity
+    return (q.value,) if q.value is not None else tuple(v for v in (q.low, q.high) if v is not None)
+
+
+def implausible(reading: Measurement, concept: object, ontology: Ontology) -> str | None:
+    """Say why a value cannot be one of its metric, or None when it can."""
+    known = ontology.concepts.get(reading.metric_concept or "")
+    if known is None or known.plausible is None or reading.canonical_value is None or reading.canonical_unit != known.canonical_unit:
+        return None
+    low, high = known.plausible
+    if low <= reading.canonical_value <= high:
+        return None
+    return f"{known.label} of {reading.canonical_value:g} {reading.canonical_unit} lies outside {low:g} to {high:g}: probably misread"
+
+
+def _overlap(condition: FoundCondition, value: FoundQuantity) -> bool:
+    return condition.span.start < value.end and value.start < condition.span.end
+
+
+def _applies(
+    condition: FoundCondition, value: FoundQuantity, found: Sequence[FoundCondition], values: Sequence[tuple[int, int]], text: str
+) -> bool:
+    """Tell whether a circumstance holds for a value: the nearest of its field, and none shut in other brackets."""
+    if _bracket(text, condition.span.start) not in (None, _bracket(text, value.start)):
+        return False
+    if condition.field in ("note", "regime", "mode", "statistic", "basis"):
+        return True
+    rivals = [c for c in found if c.field == condition.field and c.span != condition.span and not _overlap(c, value)]
+    mine = _reach(condition, value, values)
+    return all(mine <= _reach(rival, value, values) for rival in rivals)
+
+
+def _reach(condition: FoundCondition, value: FoundQuantity, values: Sequence[tuple[int, int]]) -> float:
+    if condition.span.start >= value.end:
+        crossed = sum(value.end <= v[0] < condition.span.start for v in values)
+        return condition.span.start - value.end + 40 * crossed
+    crossed = sum(condition.span.end <= v[0] < value.start for v in values)
+    return value.start - condition.span.end + 12 + 40 * crossed
+
+
+def _bracket(text: str, at: int) -> int | None:
+    """Return where the bracket around a place opens, or None outside brackets."""
+    opened = text.rfind("(", 0, at)
+    return opened if opened >= 0 and text.find(")", opened) >= at else None
+
+
+def _clause(text: str, at: int) -> str:
+    start = max(text.rfind(";", 0, at), text.rfind(", whereas", 0, at), text.rfind(", while", 0, at), text.rfind(", but", 0, at)) + 1
+    return text[start:at]
+
+
+def _cited(sentence: Sentence, at: int) -> tuple[str, ...]:
+    """Return the references in force: the first cited behind the value, else those before it."""
+    behind = [c for c in sentence.citations if c.start >= at]
+    chosen = behind[:1] or list(sentence.citations[-1:])
+    return tuple(dict.fromkeys(key for c in chosen for key in c.keys))
+
+
+def _evidence(value: FoundQuantity, metric: Metric, applying: Sequence[FoundCondition], sentence: Sentence, document: Document) -> tuple[Evidence, ...]:
+    span = sentence.span(value.start, value.end)
+    pieces = sorted(sentence_pieces(document, sentence), key=lambda p: not p.start <= span.start < p.end)
+    places: list[tuple[str, Span]] = [("sentence", p) for p in pieces] + [("value", span)]
+    if metric.start >= 0:
+        places.append(("target", sentence.span(metric.start, metric.end)))
+    places += [("condition", sentence.span(*c.span)) for c in applying]
+    return tuple(Evidence(role, *place, document.text[slice(*place)]) for role, place in dict.fromkeys(places))
