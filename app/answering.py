@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, cast
+from collections.abc import Callable
+from dataclasses import replace
+from typing import cast
 
 from app.answer import AnswerRow, Edge
 from app.linking import Reading
 from app.quotes import quotes_of
+from app.ranking import Found, Row, kind_of, merged, only_within, rank, ranked, rows_of, texts
 from kg import Graph
-from ontology.model import Direction, Kind, Verdict
-
-Row = Mapping[str, Any]
-_OPPOSITE: dict[Verdict, tuple[Verdict, ...]] = {
-    "beneficial": ("detrimental", "mixed"),
-    "detrimental": ("beneficial", "mixed"),
-    "mixed": ("beneficial", "detrimental"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Hold the ranked answers of one catalogue question, and how it was put."""
-
-    question_id: str
-    parameters: Mapping[str, Any]
-    rows: tuple[AnswerRow, ...]
-    notice: str = ""
-
-
-def _rows(graph: Graph, question: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-    found = graph.rows(question, parameters)
-    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
-
+from ontology.model import Direction, Verdict
 
 # --- one lookup a role --------------------------------------------------------------------------------------------
 
@@ -47,23 +25,23 @@ def helps(reading: Reading, graph: Graph) -> Found | None:
         wanted = graph.ontology.verdict(target, direction)
     if wanted == "beneficial":
         parameters = _given(target=target, within=_optional(reading, "class"), regime=reading.regime)
-        rows = _rows(graph, "strategies-that-help", parameters)
-        return _ranked(graph, "strategies-that-help", parameters, rows)
+        rows = rows_of(graph, "strategies-that-help", parameters)
+        return ranked(graph, "strategies-that-help", parameters, rows)
     parameters = _given(target=target, regime=reading.regime)
-    rows = _within(graph, _rows(graph, "causes-and-suppressors", parameters), _optional(reading, "class"))
+    rows = only_within(graph, rows_of(graph, "causes-and-suppressors", parameters), _optional(reading, "class"))
     if wanted == "undetermined":  # a context metric: the direction alone is asked for
         rows = [row for row in rows if row["direction"] == direction]
     else:
         rows = [row for row in rows if row["verdict"] == wanted]
-    return _ranked(graph, "causes-and-suppressors", parameters, rows)
+    return ranked(graph, "causes-and-suppressors", parameters, rows)
 
 
 def causes(reading: Reading, graph: Graph) -> Found | None:
     """Find what causes, or what suppresses, a failure mode."""
     parameters = _given(target=_iri(reading, "failure"), regime=reading.regime)
-    rows = _within(graph, _rows(graph, "causes-and-suppressors", parameters), _optional(reading, "class"))
+    rows = only_within(graph, rows_of(graph, "causes-and-suppressors", parameters), _optional(reading, "class"))
     rows = [row for row in rows if row["role"] == reading.phrasing.role]
-    return _ranked(graph, "causes-and-suppressors", parameters, rows)
+    return ranked(graph, "causes-and-suppressors", parameters, rows)
 
 
 def edges(reading: Reading, graph: Graph) -> Found | None:
@@ -72,12 +50,12 @@ def edges(reading: Reading, graph: Graph) -> Found | None:
     if not cause:
         return None
     parameters = _given(cause=cause, target=_optional(reading, "target"), regime=reading.regime)
-    rows = _rows(graph, "edges-of-strategy", parameters)
+    rows = rows_of(graph, "edges-of-strategy", parameters)
     wanted = {"gains": "beneficial", "costs": "detrimental"}.get(reading.phrasing.role)
     if wanted:
         rows = [row for row in rows if row["verdict"] == wanted]
     both_sides_asked = reading.phrasing.role == "effects"
-    return _ranked(graph, "edges-of-strategy", parameters, rows, other_edges=not both_sides_asked)
+    return ranked(graph, "edges-of-strategy", parameters, rows, other_edges=not both_sides_asked)
 
 
 def double_edged(reading: Reading, graph: Graph) -> Found | None:
@@ -86,7 +64,7 @@ def double_edged(reading: Reading, graph: Graph) -> Found | None:
     if "cause" in reading.slots and not within:
         return None
     parameters = _given(within=within)
-    rows = _rows(graph, "double-edged-strategies", parameters)
+    rows = rows_of(graph, "double-edged-strategies", parameters)
     quotes = quotes_of(graph, [row[side] for row in rows for side in ("gain", "cost")])
     answers: dict[tuple[str, str, str], AnswerRow] = {}
     for row in rows:
@@ -94,7 +72,7 @@ def double_edged(reading: Reading, graph: Graph) -> Found | None:
         edge = Edge(
             target=row["cost_label"],
             verdict="detrimental",
-            conditions=_texts(row["cost_conditions"], row["separated_by"]),
+            conditions=texts(row["cost_conditions"], row["separated_by"]),
             evidence=quotes.get(row["cost"], ()),
             target_concept=row["cost_target"],
             direction=row["cost_direction"],
@@ -102,18 +80,18 @@ def double_edged(reading: Reading, graph: Graph) -> Found | None:
         )
         known = answers.get(key)
         if known is not None:
-            answers[key] = replace(known, other_edge=_merged([*known.other_edge, edge]))
+            answers[key] = replace(known, other_edge=merged([*known.other_edge, edge]))
             continue
         evidence = quotes.get(row["gain"], ())
         answers[key] = AnswerRow(
             concept=row["concept"],
             label=row["label"],
-            kind=_kind(row["kind"]),
+            kind=kind_of(row["kind"]),
             verdict="beneficial",
             target=row["gain_label"],
             papers=len({quote.work for quote in evidence}),
             belief=row["gain_belief"],
-            conditions=_texts(row["gain_conditions"]),
+            conditions=texts(row["gain_conditions"]),
             other_edge=(edge,),
             evidence=evidence,
             target_concept=row["gain_target"],
@@ -121,7 +99,7 @@ def double_edged(reading: Reading, graph: Graph) -> Found | None:
             regime=row["gain_regime"],
             role=row["edge_kind"],
         )
-    ranked = tuple(sorted(answers.values(), key=_rank))
+    ranked = tuple(sorted(answers.values(), key=rank))
     return Found("double-edged-strategies", parameters, ranked)
 
 
@@ -134,7 +112,7 @@ def measured(reading: Reading, graph: Graph) -> Found | None:
         subject_name=subject.text if subject is not None and subject.concept is None else None,
         regime=reading.regime,
     )
-    rows = _rows(graph, "measurements-of-metric", parameters)
+    rows = rows_of(graph, "measurements-of-metric", parameters)
     quotes = quotes_of(graph, [row["measurement"] for row in rows])
     answers = [
         AnswerRow(
@@ -144,7 +122,7 @@ def measured(reading: Reading, graph: Graph) -> Found | None:
             verdict="undetermined",
             target=row["metric_label"],
             papers=1,
-            conditions=_texts(row["conditions"]),
+            conditions=texts(row["conditions"]),
             value=_value(row),
             evidence=quotes.get(row["measurement"], ()),
             target_concept=row["metric"],
@@ -162,104 +140,15 @@ def untested(reading: Reading, graph: Graph) -> Found | None:
     label = graph.ontology.get(target).label
     answers = tuple(
         AnswerRow(
-            concept=row["concept"], label=row["label"], kind=_kind(row["kind"]), verdict="undetermined", target=label,
+            concept=row["concept"], label=row["label"], kind=kind_of(row["kind"]), verdict="undetermined", target=label,
             target_concept=target, role="untested",
         )
-        for row in _rows(graph, "no-evidence", parameters)
+        for row in rows_of(graph, "no-evidence", parameters)
     )  # fmt: skip
     return Found("no-evidence", parameters, answers, notice="" if answers else "every such strategy has evidence here")
 
 
-# --- rows of effects ----------------------------------------------------------------------------------------------
-
-
-def _ranked(
-    graph: Graph, question: str, parameters: Mapping[str, Any], rows: Iterable[Row], *, other_edges: bool = True
-) -> Found:
-    """Pool rows of effects by what they say of one concept and target, and rank them by support."""
-    groups: dict[tuple[Any, ...], list[Row]] = {}
-    for row in rows:
-        key = (row["concept"], row["change"], row["target"], row["verdict"], row["direct"], row["via"])
-        groups.setdefault(key, []).append(row)
-    others = _other_edges(graph, {group[0]["concept"] for group in groups.values()}) if other_edges else {}
-    claims = [claim for group in groups.values() for row in group for claim in _claims(row)]
-    quotes = quotes_of(
-        graph, [*claims, *(claim for found in others.values() for row in found for claim in _claims(row))]
-    )
-    answers = [
-        AnswerRow(
-            concept=group[0]["concept"],
-            label=_label(group[0]),
-            kind=_kind(group[0]["kind"]),
-            verdict=group[0]["verdict"],
-            target=group[0]["target_label"],
-            direct=bool(group[0]["direct"]),
-            via=_via(group[0]["via"]),
-            papers=max(row["works"] or 0 for row in group),
-            belief=max(row["belief"] or 0.0 for row in group),
-            conditions=_texts(*(row["conditions"] for row in group)),
-            other_edge=_merged(
-                Edge(
-                    target=row["target_label"],
-                    verdict=row["verdict"],
-                    conditions=_texts(row["conditions"]),
-                    evidence=tuple(quote for claim in _claims(row) for quote in quotes.get(claim, ())),
-                    target_concept=row["target"],
-                    direction=row["direction"],
-                    regime=row["regime"],
-                    change=row["change"],
-                )
-                for row in others.get(group[0]["concept"], ())
-                if row["verdict"] in _OPPOSITE.get(group[0]["verdict"], ())
-            ),
-            evidence=tuple(
-                dict.fromkeys(quote for row in group for claim in _claims(row) for quote in quotes.get(claim, ()))
-            ),
-            target_concept=group[0]["target"],
-            direction=group[0]["direction"],
-            regime=" / ".join(dict.fromkeys(row["regime"] for row in group)),
-            change=group[0]["change"],
-            role=group[0].get("role", ""),
-        )
-        for group in groups.values()
-    ]
-    return Found(question, parameters, tuple(sorted(answers, key=_rank)))
-
-
-def _other_edges(graph: Graph, concepts: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    return {
-        concept: [row for row in _rows(graph, "edges-of-strategy", {"cause": concept}) if row["concept"] == concept]
-        for concept in sorted(concepts)
-    }
-
-
-def _merged(edges: Iterable[Edge]) -> tuple[Edge, ...]:
-    """Pool edges on one target with one verdict: their conditions and their evidence."""
-    pooled: dict[tuple[str, str], Edge] = {}
-    for edge in edges:
-        key = (edge.target, edge.verdict)
-        known = pooled.get(key)
-        pooled[key] = edge if known is None else replace(
-            known,
-            conditions=tuple(dict.fromkeys((*known.conditions, *edge.conditions))),
-            evidence=tuple(dict.fromkeys((*known.evidence, *edge.evidence))),
-        )  # fmt: skip
-    return tuple(pooled.values())
-
-
-def _rank(row: AnswerRow) -> tuple[bool, int, float, str, str]:
-    """Order direct before inferred, then by independent works, then by belief."""
-    return (not row.direct, -row.papers, -(row.belief or 0.0), row.label, row.target)
-
-
-def _within(graph: Graph, rows: Sequence[dict[str, Any]], top: str | None) -> list[dict[str, Any]]:
-    if top is None:
-        return list(rows)
-    inside = {top, *graph.ontology.descendants(top)}
-    return [row for row in rows if row["concept"] in inside]
-
-
-# --- small readings of cells --------------------------------------------------------------------------------------
+# --- small readings ------------------------------------------------------------------------------------------------
 
 
 def _iri(reading: Reading, slot: str) -> str:
@@ -273,27 +162,6 @@ def _optional(reading: Reading, slot: str) -> str | None:
 
 def _given(**parameters: str | None) -> dict[str, str]:
     return {name: value for name, value in parameters.items() if value}
-
-
-def _claims(row: Row) -> list[str]:
-    return str(row["claims"] or "").split()
-
-
-def _label(row: Row) -> str:
-    return str(row["label"]) if row["change"] == "applied" else f"{row['label']} ({row['change']})"
-
-
-def _kind(text: str) -> Kind:
-    return cast(Kind, text)
-
-
-def _via(text: str | None) -> tuple[str, ...]:
-    return tuple(part.strip() for part in (text or "").split(" > ") if part.strip())
-
-
-def _texts(*cells: str | None) -> tuple[str, ...]:
-    parts = (part.strip() for cell in cells for part in (cell or "").split(";"))
-    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def _value(row: Row) -> str:

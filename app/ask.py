@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.answer import NOTHING_SAID, Answer, AnswerRow, Edge, Quote, Understood, to_json
-from app.answering import LOOKUPS, Found
+from app.answering import LOOKUPS
 from app.linking import Reading, close_names, mentioned, readings
 from app.phrasing import load_phrasings
+from app.ranking import Found
 from kg import Graph
 from ontology.terms import Concept, Ontology
 

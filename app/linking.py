@@ -25,11 +25,17 @@ _CUTOFF = 0.75  # difflib ratio below which a label no longer looks like the wor
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Hold the concept a stretch of words names, and the words beside it that were not read."""
+    """Hold the concept a stretch of words names, and the words before and after it that were not read."""
 
     text: str
     concept: Concept | None
-    unread: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Return the words beside the name."""
+        return self.before + self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,10 @@ def readings(question: str, ontology: Ontology) -> tuple[Reading, ...]:
 
 def _link_slot(slot: str, words: str, ontology: Ontology, phrasings: Phrasings) -> Link:
     endings = ("", *phrasings.endings.get(slot, ()))
-    return link(words, ontology, kinds=phrasings.slots[slot], endings=endings, fillers=phrasings.fillers)
+    found = link(words, ontology, kinds=phrasings.slots[slot], endings=endings, fillers=phrasings.fillers)
+    if slot in _OPEN_SLOTS and any(word.isalpha() for word in found.before):
+        return Link(text=words.strip(_EDGES), concept=None)  # "blue widget coating" is not coating
+    return found
 
 
 def link(
@@ -86,22 +95,25 @@ def link(
 ) -> Link:
     """Return the longest name of a concept of these kinds in a text; an ending may complete the name.
 
-    Among names of equal length the kind that stands first wins, then the name that stands last: the head.
+    Among names of equal length the kind that stands first wins, then the name that needs no ending, then the name
+    that stands last: the head.
     """
     words = tuple(word for word in (found.strip(_EDGES) for found in _WORD.findall(text)) if word)
 
     def narrowing(rest: Iterable[str]) -> tuple[str, ...]:
         return tuple(word for word in rest if word.lower() not in fillers)
 
+    endings = tuple(endings)
     for length in range(len(words), 0, -1):
-        for ending in endings:
-            for kind in kinds:
+        for kind in kinds:
+            for ending in endings:
                 for start in range(len(words) - length, -1, -1):
                     name = words[start : start + length]
                     concept = ontology.find(" ".join((*name, ending)).strip(), kind=kind) if narrowing(name) else None
                     if concept is not None:
-                        return Link(" ".join(name), concept, narrowing(words[:start] + words[start + length :]))
-    return Link(text.strip(_EDGES + " "), None, narrowing(words))
+                        before, after = narrowing(words[:start]), narrowing(words[start + length :])
+                        return Link(" ".join(name), concept, before=before, after=after)
+    return Link(text.strip(_EDGES + " "), None, after=narrowing(words))
 
 
 def mentioned(question: str, ontology: Ontology, *, most: int = 3) -> tuple[Concept, ...]:

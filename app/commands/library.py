@@ -1,0 +1,46 @@
+"""Commands on a whole library: push, validate, stats."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from app.commands.options import Library, Output
+from app.progress import shown
+from app.render import Format, print_rows
+from app.settings import library_folder
+from kg import open_library
+
+
+def push(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The server, such as bolt://localhost:7687.")],
+    library: Library = None,
+    user: Annotated[str, typer.Option("--user", envvar="NEO4J_USER", help="User name.")] = "neo4j",
+    password: Annotated[
+        str,
+        typer.Option(
+            "--password", envvar="NEO4J_PASSWORD", help="Better given in the environment.", show_default=False
+        ),
+    ] = "",
+    database: Annotated[str, typer.Option("--database", help="Name of the database.")] = "neo4j",
+    form: Output = Format.table,
+) -> None:
+    """Write the property graph to a Neo4j server; the same again changes nothing."""
+    with open_library(library_folder(library), read_only=True) as graph, shown("push") as progress:
+        report = graph.push(url, user=user, password=password, database=database, progress=progress)
+    print_rows([report], tuple(report), form=form)
+
+
+def validate(library: Library = None, form: Output = Format.table) -> None:
+    """Check every work's graph against the SHACL shapes; exit status 1 where one does not conform."""
+    with open_library(library_folder(library), read_only=True) as graph:
+        report = graph.validate()
+    print_rows(report, ("work", "focus", "path", "message"), form=form)
+
+
+def stats(library: Library = None, form: Output = Format.table) -> None:
+    """Count works, claims, effects and concepts."""
+    with open_library(library_folder(library), read_only=True) as graph:
+        rows = [{"what": what, "count": count} for what, count in graph.stats().items()]
+    print_rows(rows, ("what", "count"), form=form)
