@@ -1,0 +1,143 @@
+"""Pool assertions into effects: same cause, change, target quantity, direction, regime and comparator.
+
+Opposites meet in one quantity ("fade falls" is "retention rises"), so a direction is always that of the quantity. A
+negated rise is no fall: it counts as no change. "Without FEC" is FEC removed, an effect of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from kg.claims import WorkClaims
+from kg.comparability import Fact, facts_of, show
+from kg.support import Support, Works, support_of
+from ontology import Ontology
+from ontology.identity import effect_iri, local_iri
+from ontology.model import Assertion, Direction, Effect, EffectKey, Regime, Verdict
+
+__all__ = ["Pool", "Stated", "pool_claims"]
+
+_OPPOSITE: Mapping[Direction, Direction] = {"increases": "decreases", "decreases": "increases"}
+T = TypeVar("T", bound=str)
+
+_UNSPECIFIED = "unspecified"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stated:
+    """Hold one assertion with its place in the graph and all that may set it apart."""
+
+    iri: str
+    work: str  # key of the work it was read in
+    assertion: Assertion
+    key: EffectKey
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pool:
+    """Hold an effect with the assertions behind it, by IRI."""
+
+    effect: Effect
+    stated: tuple[Stated, ...]
+    sources: Mapping[str, frozenset[str]]  # assertion IRI -> the works it speaks for
+
+
+def pool_claims(claims: Iterable[WorkClaims], ontology: Ontology) -> tuple[Pool, ...]:
+    """Pool the claims of all works, sorted by effect IRI; the order of the works does not matter."""
+    ordered = sorted(claims, key=lambda work: work.work)
+    works, regimes = Works.of(ordered), _regimes(ontology)
+    grouped: defaultdict[EffectKey, list[Stated]] = defaultdict(list)
+    for work in ordered:
+        for iri, assertion in work.effects:
+            stated = _state(iri, work.work, assertion, ontology, regimes)
+            grouped[stated.key].append(stated)
+            works.note(stated.key, work.work, assertion)
+    pools = [_pool(key, sorted(group, key=lambda item: item.iri), works, ontology) for key, group in grouped.items()]
+    return tuple(sorted(pools, key=lambda pool: pool.effect.iri))
+
+
+def _state(iri: str, work: str, assertion: Assertion, ontology: Ontology, regimes: Mapping[str, Regime]) -> Stated:
+    target, polarity = _quantity(assertion, work, ontology)
+    direction = _direction(assertion)
+    comparator = assertion.comparator.concept if assertion.comparator else None
+    key = EffectKey(
+        cause=_known(assertion.cause_concept, ontology) or local_iri(work, assertion.cause),
+        change=assertion.cause_change.kind,
+        target=target,
+        direction=_OPPOSITE.get(direction, direction) if polarity < 0 else direction,
+        regime=regimes.get(assertion.target_concept or "") or assertion.conditions.regime or "unspecified",
+        comparator=_known(comparator, ontology) or _UNSPECIFIED,
+    )
+    return Stated(iri, work, assertion, key, facts_of(assertion))
+
+
+def _pool(key: EffectKey, group: list[Stated], works: Works, ontology: Ontology) -> Pool:
+    support: Support = support_of(key, [(item.iri, item.work, item.assertion) for item in group], works)
+    known_cause, known_target = ontology.concepts.get(key.cause), ontology.concepts.get(key.target)
+    effect = Effect(
+        iri=effect_iri(key),
+        key=key,
+        cause_label=known_cause.label if known_cause else _usual([item.assertion.cause for item in group]),
+        cause_kind=known_cause.kind if known_cause else _usual([item.assertion.cause_kind for item in group]),
+        target_label=known_target.label if known_target else _usual([item.assertion.target for item in group]),
+        target_kind=known_target.kind if known_target else _usual([item.assertion.target_kind for item in group]),
+        verdict=_verdict(key, group, ontology),
+        belief=support.belief,
+        works=support.works,
+        unconfirmed=support.unconfirmed,
+        assertions=tuple(item.iri for item in group),
+        conditions=tuple(sorted({(name, show(fact)) for item in group for name, fact in item.facts.items()})),
+    )
+    return Pool(effect, tuple(group), support.sources)
+
+
+def _quantity(assertion: Assertion, work: str, ontology: Ontology) -> tuple[str, int]:
+    """Return the quantity a target is counted under and the target's sign towards it."""
+    target = _known(assertion.target_concept, ontology)
+    if target is None:
+        return local_iri(work, assertion.target), 1
+    concept = ontology.get(target)
+    return concept.quantity or target, concept.polarity
+
+
+def _direction(assertion: Assertion) -> Direction:
+    if not assertion.negated:
+        return assertion.direction
+    return "no_change" if assertion.direction in _OPPOSITE else "mixed"
+
+
+def _regimes(ontology: Ontology) -> dict[str, Regime]:
+    """Return the regime that a target means by itself or by what it is a kind of: calendar life is storage."""
+    found: dict[str, Regime] = {}
+    for concept in ontology.concepts.values():
+        for iri in (concept.iri, *sorted(ontology.ancestors(concept.iri))):
+            if concept.kind == "metric" and ontology.get(iri).regime != _UNSPECIFIED:
+                found.setdefault(concept.iri, ontology.get(iri).regime)
+    return found
+
+
+def _verdict(key: EffectKey, group: list[Stated], ontology: Ontology) -> Verdict:
+    """Judge by the target's declared desirability; where that is silent, by what the texts say with one voice."""
+    computed = ontology.verdict(key.target, key.direction) if key.target in ontology.concepts else _bare(key.direction)
+    if computed != "undetermined":
+        return computed
+    voices = {item.assertion.verdict for item in group} - {"undetermined"}
+    return voices.pop() if len(voices) == 1 else "mixed" if voices else "undetermined"
+
+
+def _bare(direction: Direction) -> Verdict:
+    verdicts: Mapping[Direction, Verdict] = {"no_change": "neutral", "mixed": "mixed"}
+    return verdicts.get(direction, "undetermined")
+
+
+def _known(iri: str | None, ontology: Ontology) -> str | None:
+    return iri if iri in ontology.concepts else None
+
+
+def _usual(names: list[T]) -> T:
+    counts = Counter(names)
+    return min(counts, key=lambda name: (-counts[name], name))

@@ -1,0 +1,1 @@
+"""What follows from effects: double edges, clashes, indirect help, paths, partners, gaps. Pure functions."""

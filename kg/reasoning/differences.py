@@ -1,0 +1,47 @@
+"""Say what sets two effects apart, and which targets are kinds of one another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import product
+
+from kg.comparability import Fact, compare_fact, show
+from kg.pooling import Pool
+from ontology import Ontology
+
+__all__ = ["family", "separating"]
+
+
+def separating(gain: Pool, cost: Pool) -> tuple[tuple[str, str, str], ...]:
+    """Return what is known on both sides and differs throughout, as (field, on the gain, on the cost)."""
+    rows: list[tuple[str, str, str]] = []
+    regimes = gain.effect.key.regime, cost.effect.key.regime
+    if "unspecified" not in regimes and regimes[0] != regimes[1]:
+        rows.append(("regime", *regimes))
+    if gain.effect.key.change != cost.effect.key.change:
+        rows.append(("change", gain.effect.key.change, cost.effect.key.change))
+    ours, theirs = _facts(gain), _facts(cost)
+    for name in sorted(ours.keys() & theirs.keys() - {"regime"}):
+        if all(compare_fact(one, other) == "different" for one, other in product(ours[name], theirs[name])):
+            rows.append((name, _shown(ours[name]), _shown(theirs[name])))
+    return tuple(sorted(rows))
+
+
+def family(metric: str, ontology: Ontology) -> frozenset[str]:
+    """Return a target with all that is broader or narrower."""
+    if metric not in ontology.concepts:
+        return frozenset({metric})
+    return frozenset({metric}) | ontology.ancestors(metric) | ontology.descendants(metric)
+
+
+def _facts(pool: Pool) -> dict[str, frozenset[Fact]]:
+    facts: defaultdict[str, set[Fact]] = defaultdict(set)
+    for item in pool.stated:
+        for name, fact in item.facts.items():
+            facts[name].add(fact)
+    return {name: frozenset(values) for name, values in facts.items()}
+
+
+def _shown(facts: Iterable[Fact]) -> str:
+    return "; ".join(sorted({show(fact) for fact in facts}))
