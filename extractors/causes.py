@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from extractors.clauses import Agent, noun_phrase
+from extractors.clauses import Agent, children, noun_phrase, subjects
 from extractors.cues import load_cues
 from extractors.discourse import Cause, Memory, is_anaphor
 from extractors.language import Doc, Token
 from extractors.text import Sentence
 from ontology.model import Kind, Mention, Span
 
-__all__ = ["causes_of", "change_of", "open_cause"]
+__all__ = ["causes_of", "change_of"]
 
 _RANK: dict[Kind, int] = {"strategy": 0, "material": 1, "condition": 2, "failure_mode": 3, "metric": 3}
 # Nouns that add nothing to what they hold: the cause is the thing "of" which they speak.
-_EMPTY = frozenset({"presence", "use", "addition", "introduction", "incorporation", "application", "employment", "inclusion", "utilization", "utilisation", "adoption", "implementation", "usage", "effect", "role", "combination", "design", "class", "series", "kind", "type", "form", "variety", "pair", "approach", "method", "strategy", "technique", "concept"})
+_EMPTY = frozenset({
+    "presence", "use", "addition", "introduction", "incorporation", "application", "employment", "inclusion", "utilization", "utilisation", "adoption", "implementation", "usage",
+    "effect", "role", "combination", "design", "class", "series", "kind", "type", "form", "variety", "pair", "approach", "method", "strategy", "technique", "concept", "electrode", "anode",
+    "cell", "battery", "sample", "system", "content", "amount", "concentration", "dose", "fraction", "ability", "example", "advantage", "benefit", "case", "electrolyte", "material", "advance", "advancement",
+})  # fmt: skip
+_PROPERTY = frozenset({"metric", "failure_mode"})
 _CHANGES = (
-    ("removed", re.compile(r"\b(?:without|absence of|lack of|removal of|removing|eliminat\w+|exclusion of|omission of|[\w-]+-free|free of|free from|no)\b", re.IGNORECASE)),
+    ("removed", re.compile(r"\b(?:without|absence of|lack of|removal of|removing|releas\w+|eliminat\w+|exclu\w+|omi\w+|[\w-]+-free|free of|free from|no)\b", re.IGNORECASE)),
     ("excess", re.compile(r"\b(?:excess(?:ive|ively)?|too (?:much|high|thick|many|large)|over-?(?:dos\w+|load\w+))\b", re.IGNORECASE)),
     ("insufficient", re.compile(r"\b(?:insufficient|inadequate|too (?:little|low|thin|few)|lacking)\b", re.IGNORECASE)),
     ("increased", re.compile(r"\b(?:higher|more|larger|increas\w+|rais\w+|greater|elevated|thicker|longer)\b", re.IGNORECASE)),
@@ -37,49 +43,103 @@ def causes_of(agent: Agent, doc: Doc, sentence: Sentence, mentions: Sequence[Men
     left, right = noun_phrase(token)
     if left >= right or token.i in targets:
         return
-    start, end = doc[left].idx, doc[right - 1].idx + len(doc[right - 1].text)
-    span = sentence.span(start, end)
-    inside = [m for m in mentions if span.start <= m.start and m.end <= span.end]
-    head_named = any(m.start <= sentence.offsets[token.idx] < m.end for m in inside)
-    if is_anaphor(token, doc, named=head_named):
-        if token.lower_ in ("it", "they", "which", "that", "its", "their") and agent.role in ("relative",):
-            return
-        yield from memory.resolve(token, sentence.span(doc[token.left_edge.i].idx if token.left_edge.i > token.i - 5 else start, end))
+    phrase = _Phrase(token, left, right, doc, sentence, mentions)
+    if is_anaphor(token, named=phrase.head_mention is not None and phrase.head_mention.kind not in _PROPERTY):
+        if agent.role != "relative" or token.lower_ not in ("it", "they", "which", "that", "its", "their"):
+            yield from _same_sentence(token, doc, sentence, mentions, memory, targets) or memory.resolve(token, sentence.span(doc[_left(token)].idx, phrase.end))
         return
-    cause = open_cause(token, doc, sentence, inside, left, right)
-    if cause is not None:
+    if token.lower_ in ("one", "ones"):
+        yield from _elliptical(phrase, memory)
+        return
+    cause = phrase.cause()
+    if cause is None:
+        return
+    owners = [c for c in children(token, "poss") if c.lower_ in ("its", "their")]
+    if owners and cause.kind in _PROPERTY:
+        yield from (replace(c, weight=0.9 * c.weight) for c in memory.resolve(owners[0], sentence.span(owners[0].idx, phrase.end)) if c.kind not in _PROPERTY)
+    if phrase.definite and cause.kind == "strategy":
+        yield memory.specific(cause) or cause
+    else:
         yield cause
 
 
-def open_cause(token: Token, doc: Doc, sentence: Sentence, inside: Sequence[Mention], left: int, right: int) -> Cause | None:
-    """Name the cause of a phrase: the concept at its head, else the whole phrase; None for one that only reports."""
-    start, end = doc[left].idx, doc[right - 1].idx + len(doc[right - 1].text)
-    span = sentence.span(start, end)
-    text = sentence.text[start:end]
-    head = token.lemma_.lower()
-    at_head = [m for m in inside if m.start <= sentence.offsets[token.idx] < m.end]
-    if at_head and at_head[0].kind in ("strategy", "material", "condition"):
-        best = at_head[0]
-    elif inside and (at_head or head in _EMPTY or head in load_cues().not_causes or token.pos_ == "VERB" or True):
-        best = min(inside, key=lambda m: (_RANK[m.kind], m.start)) if not at_head else at_head[0]
-        if at_head and at_head[0].kind in ("metric", "failure_mode"):
-            owner = [m for m in inside if m.kind == "strategy"]
-            best = at_head[0] if not owner or head not in _EMPTY else owner[0]
-    else:
-        best = None
-    if head in load_cues().not_causes and (best is None or best.kind not in ("strategy", "material")):
-        return None
-    if token.pos_ in ("PRON", "DET", "ADV", "PUNCT", "SYM", "AUX"):
-        return None
-    change = change_of(text if best is None or best.kind != "metric" else text)
-    if best is None:
-        if not re.search(r"[A-Za-z]{3}", text) or len(text) > 140:
+def _left(token: Token) -> int:
+    return token.left_edge.i if token.left_edge.i > token.i - 5 else token.i
+
+
+def _same_sentence(token: Token, doc: Doc, sentence: Sentence, mentions: Sequence[Mention], memory: Memory, targets: frozenset[int]) -> list[Cause]:
+    """Resolve "it" or "this" to the subject of an earlier clause of the same sentence."""
+    if token.lower_ not in ("it", "this", "they", "these", "its", "their") or token.i < 4:
+        return []
+    for verb in doc[: token.i]:
+        if verb.pos_ not in ("VERB", "AUX") or verb.i > token.i - 2:
+            continue
+        for a in subjects(verb):
+            if a.token.i < verb.i and a.token.pos_ not in ("PRON", "DET"):
+                found = [c for c in causes_of(Agent(a.token, "subject"), doc, sentence, mentions, memory, targets) if c.kind in ("strategy", "material") and c.concept]
+                if found:
+                    at = sentence.span(token.idx, token.idx + len(token.text))
+                    return [replace(c, span=at, anaphor=True, antecedent=c.antecedent or c.span, weight=0.85 * c.weight) for c in found[:1]]
+    return []
+
+
+def _elliptical(phrase: _Phrase, memory: Memory) -> Iterator[Cause]:
+    """Read "a thin one": the modifiers belong to what was named before."""
+    modifiers = [c.text for c in children(phrase.token, "amod")]
+    for antecedent in (*reversed(memory.found[-1]), *([t] if (t := memory.topic()) else [])):
+        head = antecedent.surface.split()[-1] if antecedent.surface else antecedent.label
+        label = " ".join([*modifiers, head])
+        yield replace(antecedent, label=label if modifiers else antecedent.label, span=phrase.span, anaphor=True, antecedent=antecedent.span, weight=0.8, surface=label)
+        return
+
+
+class _Phrase:
+    """Hold a noun phrase or gerund that may name a cause, with the mentions inside it."""
+
+    def __init__(self, token: Token, left: int, right: int, doc: Doc, sentence: Sentence, mentions: Sequence[Mention]) -> None:
+        self.token = token
+        self.start, self.end = doc[left].idx, doc[right - 1].idx + len(doc[right - 1].text)
+        self.span: Span = sentence.span(self.start, self.end)
+        self.text = sentence.text[self.start : self.end]
+        self.inside = [m for m in mentions if self.span.start <= m.start and m.end <= self.span.end]
+        here = sentence.offsets[token.idx]
+        self.head_mention = next((m for m in mentions if m.start <= here < m.end), None)
+        following = [m for m in mentions if 0 <= m.start - self.span.end <= 1 and m.kind == "strategy"]
+        if not self.inside and following and token.pos_ in ("NOUN", "PROPN", "ADJ"):
+            self.inside, self.head_mention = following, following[0]
+            self.span = Span(self.span.start, following[0].end)
+
+    @property
+    def definite(self) -> bool:
+        """Tell whether the phrase says "the"."""
+        return any(c.lower_ == "the" for c in children(self.token, "det"))
+
+    def cause(self) -> Cause | None:
+        """Name the cause: the concept at the head, else what an empty head holds, else the whole phrase."""
+        head = self.token.lemma_.lower()
+        reports = head in load_cues().not_causes
+        best = self.head_mention if self.head_mention is not None and not (reports or head in _EMPTY) else None
+        levers = sorted((m for m in self.inside if m.kind not in _PROPERTY), key=lambda m: (_RANK[m.kind], m.start))
+        if best is None and levers and (reports or head in _EMPTY or self.token.pos_ == "VERB" or levers[0].kind == "strategy"):
+            best = levers[0]
+        if best is None and self.head_mention is not None:
+            best = self.head_mention
+        if best is None and self.inside and head in _EMPTY:
+            best = self.inside[0]
+        if reports and (best is None or best.kind not in ("strategy", "material")):
             return None
-        return Cause(text, None, "strategy", span, change, weight=0.6, head=head)
-    known = best.concept
-    return Cause(best.label, known, best.kind, span, change, weight=1.0 if at_head else 0.8, head=head)
+        if best is not None:
+            kind = best.kind
+            return Cause(best.label, best.concept, kind, self.span, change_of(self.text), weight=1.0 if best is self.head_mention else 0.85, head=head, surface=self.text)
+        if not self._nameable(head):
+            return None
+        return Cause(self.text, None, "strategy", self.span, change_of(self.text), weight=0.7, head=head, surface=self.text)
 
-
-def mention_cause(mention: Mention) -> Cause:
-    """Make a cause of a bare mention, to be remembered."""
-    return Cause(mention.label, mention.concept, mention.kind, Span(mention.start, mention.end), head=mention.text.split()[-1].lower() if mention.text else "")
+    def _nameable(self, head: str) -> bool:
+        """Tell whether a phrase without a concept can stand as an open-class cause."""
+        if self.token.pos_ not in ("NOUN", "PROPN", "VERB") or not 4 <= len(self.text) <= 140:
+            return False
+        if self.token.pos_ == "VERB" and " " not in self.text:
+            return False
+        general = head in _EMPTY or head in load_cues().anaphor_heads
+        return not general or bool(re.search(r"[A-Z@]|\w-\w", self.text[1:])) or len(self.text.split()) >= 3

@@ -11,7 +11,7 @@ from typing import Literal
 
 from extractors.language import Token
 
-__all__ = ["Agent", "agents", "children", "clause_head", "coordinated", "head_of_conjuncts", "instruments", "is_passive", "is_purpose", "noun_phrase", "subjects"]
+__all__ = ["Agent", "agents", "children", "clause_head", "coordinated", "head_of_conjuncts", "instruments", "is_passive", "is_purpose", "noun_phrase", "opening_gerunds", "subjects"]
 
 SUBJECT = frozenset({"nsubj", "csubj", "expl"})
 PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
@@ -81,7 +81,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Agent]:
     if verb.dep_ == "conj":
         return [Agent(a.token, "inherited" if a.role == "subject" else a.role) for a in subjects(head, depth + 1)] if head.pos_ in ("VERB", "AUX") else []
     if verb.dep_ == "relcl":
-        return [Agent(t, "relative") for t in coordinated(head)]
+        return [Agent(_antecedent(head), "relative")]
     if verb.dep_ == "acl":
         return [Agent(head, "participle")] if verb.tag_ in ("VBG", "VB") else []
     if verb.dep_ in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
@@ -104,11 +104,29 @@ def subjects(verb: Token, depth: int = 0) -> list[Agent]:
 def _subject(token: Token, verb: Token) -> Iterator[Agent]:
     if token.tag_ in ("WDT", "WP") or token.lower_ in ("which", "that") and verb.dep_ == "relcl":
         if verb.dep_ == "relcl":
-            for t in coordinated(head_of_conjuncts(verb.head)) if verb.head.dep_ == "conj" else [verb.head]:
+            plural = verb.tag_ == "VBP" or any(c.tag_ == "VBP" for c in children(verb, "aux", "auxpass"))
+            joined = verb.head.dep_ == "conj" and plural
+            for t in coordinated(head_of_conjuncts(verb.head)) if joined else [_antecedent(verb.head)]:
                 yield Agent(t, "relative")
         return
     for t in coordinated(token):
         yield Agent(t, "gerund" if t.pos_ == "VERB" else "subject")
+
+
+def _antecedent(token: Token) -> Token:
+    """Step from a circumstance to what it qualifies: in "changes of silicon during lithiation, which …" to the changes."""
+    while token.dep_ == "pobj" and token.head.lower_ in ("during", "upon", "within", "under", "at") and token.head.head.pos_ in ("NOUN", "PROPN"):
+        token = token.head.head
+    return token
+
+
+def opening_gerunds(verb: Token) -> list[Agent]:
+    """List gerunds of a means set before the subject: "By embedding X in Y, the anode …"."""
+    found = []
+    for by in children(verb, "prep"):
+        if by.lower_ in ("by", "through", "via") and by.i < verb.i:
+            found += [Agent(t, "gerund") for t in children(by, "pcomp") if t.tag_ == "VBG"]
+    return found
 
 
 def agents(verb: Token) -> list[Agent]:

@@ -6,17 +6,22 @@ last finding, else the last strategy named. Memory does not reach past the parag
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from extractors.cues import load_cues
-from extractors.language import Doc, Token
-from ontology.model import Kind, Span
+from extractors.language import Token
+from ontology import Ontology
+from ontology.model import Kind, Mention, Span
 
-__all__ = ["Cause", "Memory", "is_anaphor"]
+__all__ = ["Cause", "Memory", "is_anaphor", "of_mention"]
 
-_PRONOUNS = frozenset({"this", "that", "these", "those", "it", "they", "them", "which", "such", "both", "all", "former", "latter", "its", "their", "each", "either", "one", "same", "itself"})
-_PLURAL = frozenset({"these", "those", "they", "them", "both", "all", "their", "such"})
+_PRONOUNS = frozenset({"this", "that", "these", "those", "it", "they", "them", "which", "such", "both", "all", "former", "latter", "its", "their", "each", "either", "itself"})
+_PLURAL = frozenset({"these", "those", "they", "them", "both", "all", "their", "such", "two", "three", "four", "five"})
 _DEMONSTRATIVE = frozenset({"this", "these", "such", "those", "both", "all", "its", "their", "each"})
+_FAILURES = frozenset({"issue", "problem", "challenge", "factor", "failure", "drawback", "degradation", "limitation", "loss", "phenomenon"})
+_COUNT = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_LEVERS = ("strategy", "material", "condition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +37,27 @@ class Cause:
     antecedent: Span | None = None
     weight: float = 1.0
     head: str = ""
+    surface: str = ""
+
+
+def of_mention(mention: Mention) -> Cause:
+    """Make a cause of a bare mention, to be remembered."""
+    words = mention.text.lower().split()
+    return Cause(mention.label, mention.concept, mention.kind, Span(mention.start, mention.end), head=words[-1] if words else "", surface=mention.text)
 
 
 @dataclass(slots=True)
 class Memory:
-    """Hold the causes a paragraph has brought so far, sentence by sentence."""
+    """Hold what a paragraph has brought so far, sentence by sentence; the last entry is the sentence being read."""
 
+    ontology: Ontology
     found: list[list[Cause]] = field(default_factory=list)  # causes of findings
-    named: list[list[Cause]] = field(default_factory=list)  # strategies and materials merely named
+    named: list[list[Cause]] = field(default_factory=list)  # every mention, in order
 
-    def start_sentence(self) -> None:
-        """Open the next sentence."""
+    def start_sentence(self, mentions: Iterable[Mention]) -> None:
+        """Open the next sentence with what it names."""
         self.found.append([])
-        self.named.append([])
+        self.named.append([of_mention(m) for m in mentions])
 
     def forget(self) -> None:
         """Start a paragraph: only what the last one ended with stays within reach."""
@@ -52,76 +65,110 @@ class Memory:
 
     def note_found(self, cause: Cause) -> None:
         """Remember a cause of a finding."""
-        if not any(c.label == cause.label and c.span == cause.span for c in self.found[-1]):
+        if not any(c.label == cause.label for c in self.found[-1]):
             self.found[-1].append(cause)
 
-    def note_named(self, cause: Cause) -> None:
-        """Remember a strategy or material that is only named."""
-        self.named[-1].append(cause)
-
-    def topic(self, *, here: bool = False) -> Cause | None:
-        """Return the cause of the last finding before this sentence, else the last strategy named."""
-        for causes in reversed(self.found if here else self.found[:-1]):
-            own = [c for c in causes if c.kind in ("strategy", "material", "condition")]
-            if own:
-                return own[0]
-        for named in reversed(self.named if here else self.named[:-1]):
-            own = [c for c in named if c.kind == "strategy"]
-            if own:
-                return own[0]
+    def topic(self) -> Cause | None:
+        """Return the cause of the last finding, this sentence's included, else the last strategy named."""
+        for group in reversed(self.found):
+            levers = [c for c in group if c.kind in _LEVERS]
+            if levers:
+                return levers[0]
+        for group in reversed(self.named):
+            strategies = [c for c in group if c.kind == "strategy"]
+            if strategies:
+                return strategies[0]
         return None
 
     def resolve(self, token: Token, span: Span) -> list[Cause]:
         """Return what an anaphoric phrase stands for, as causes placed at the phrase; empty when nothing fits."""
         head = token.lemma_.lower()
         words = {t.lower_ for t in token.subtree if t.i <= token.i}
-        plural = bool(words & _PLURAL) or token.tag_ in ("NNS", "NNPS")
-        candidates = self._by_noun(head) if head not in load_cues().anaphor_heads and head not in _PRONOUNS else []
-        if not candidates:
-            candidates = self._last(plural=plural, words=words, head=head)
-        return [
-            replace(c, span=span, anaphor=True, antecedent=c.antecedent or c.span, weight=0.85 * c.weight, head=head) for c in candidates
-        ]
+        found: list[Cause] = []
+        if head in _FAILURES:
+            found = self._failures(plural=token.tag_ == "NNS" or bool(words & _PLURAL))
+        elif head not in load_cues().anaphor_heads and head not in _PRONOUNS:
+            found = self._by_noun(head)
+        if not found:
+            found = self._last(words, plural=bool(words & _PLURAL) or token.tag_ in ("NNS", "NNPS"))
+        return [replace(c, span=span, anaphor=True, antecedent=c.antecedent or c.span, weight=0.85 * c.weight, head=head) for c in found]
+
+    def specific(self, cause: Cause) -> Cause | None:
+        """Return the thing a general definite name ("the layer", "the dopant") was introduced as, if any."""
+        for group in (*reversed(self.found), *reversed(self.named)):
+            for candidate in reversed(group):
+                if candidate.kind == "strategy" and candidate.span.start < cause.span.start and candidate.concept != cause.concept and self._under(candidate, cause):
+                    return replace(candidate, span=cause.span, anaphor=True, antecedent=candidate.antecedent or candidate.span, weight=0.9 * cause.weight)
+        return None
+
+    def _under(self, candidate: Cause, general: Cause) -> bool:
+        if candidate.concept is None or candidate.concept not in self.ontology.concepts:
+            return False
+        above = self.ontology.ancestors(candidate.concept)
+        if general.concept is not None:
+            return general.concept in above
+        return any(general.head in self.ontology.get(iri).head_nouns for iri in (*above, candidate.concept))
 
     def _by_noun(self, head: str) -> list[Cause]:
-        for group in (*reversed(self.found), *reversed(self.named)):
-            hit = [c for c in group if c.head == head or head in c.label.lower().split()]
+        """Find the last thing named by the same word, or one of its family ("deformation", "deformed")."""
+        stem = head[:6]
+        for group in (*reversed(self.found[:-1]), *reversed(self.named[:-1])):
+            hit = [c for c in group if any(w.startswith(stem) for w in f"{c.label} {c.surface}".lower().replace("-", " ").split())]
             if hit:
                 return hit[-1:]
         return []
 
-    def _last(self, *, plural: bool, words: set[str], head: str) -> list[Cause]:
-        earlier = [g for g in self.found[:-1] if g]
-        named = [g for g in self.named if g]
-        if "former" in words or "latter" in words:
-            group = _distinct([c for c in (named[-1] if named else [])])
-            return (group[:1] if "former" in words else group[-1:]) if len(group) > 1 else []
-        if earlier:
-            group = [c for c in earlier[-1] if c.kind in ("strategy", "material", "condition")] or earlier[-1]
-            group = _distinct(group)
-            return group if plural else group[:1]
-        before = [g for g in self.named[:-1] if g]
-        if before:
-            group = _distinct([c for c in before[-1] if c.kind == "strategy"] or before[-1])
-            return group if plural else group[:1]
+    def _failures(self, *, plural: bool) -> list[Cause]:
+        for group in reversed(self.named[:-1]):
+            failures = _distinct(c for c in group if c.kind == "failure_mode")
+            if failures:
+                return failures if plural else failures[-1:]
         return []
 
+    def _last(self, words: set[str], *, plural: bool) -> list[Cause]:
+        if words & {"former", "latter"}:
+            pair = self._nearest(lambda c: c.kind == "strategy", 2)
+            return (pair[:1] if "former" in words else pair[-1:]) if pair else []
+        count = next((_COUNT[w] for w in sorted(words) if w in _COUNT), 2 if plural else 1)
+        if plural:
+            group = self._nearest(lambda c: c.kind == "strategy", count)
+            if group:
+                return group
+        for group in reversed(self.found[:-1]):
+            levers = _distinct(c for c in group if c.kind in _LEVERS) or _distinct(group)
+            if levers:
+                return levers if plural else levers[:1]
+        one = self._nearest(lambda c: c.kind == "strategy", 1) or self._nearest(lambda c: c.kind == "material", 1)
+        return one if plural else one[:1]
 
-def _distinct(causes: list[Cause]) -> list[Cause]:
+    def _nearest(self, wanted: Callable[[Cause], bool], count: int) -> list[Cause]:
+        """Return the distinct things of the nearest sentence that names at least ``count`` of them."""
+        for group in reversed(self.named[:-1]):
+            things = self._narrowest(_distinct(c for c in group if wanted(c)))
+            if len(things) >= count:
+                return things if count > 1 else things
+        return []
+
+    def _narrowest(self, causes: list[Cause]) -> list[Cause]:
+        """Drop a class ("electrolyte additives") when its members are listed beside it."""
+        known = self.ontology.concepts
+        above = {iri for c in causes if c.concept in known for iri in self.ontology.ancestors(c.concept or "")}
+        return [c for c in causes if c.concept not in above]
+
+
+def _distinct(causes: Iterable[Cause]) -> list[Cause]:
     seen: dict[str, Cause] = {}
     for cause in causes:
         seen.setdefault(cause.concept or cause.label.lower(), cause)
     return list(seen.values())
 
 
-def is_anaphor(token: Token, doc: Doc, *, named: bool) -> bool:
+def is_anaphor(token: Token, *, named: bool) -> bool:
     """Tell whether a phrase headed by ``token`` points back: a pronoun, or a demonstrative with a general noun."""
     lower = token.lower_
-    if token.pos_ in ("PRON", "DET") or lower in ("this", "these", "those", "both", "all", "former", "latter", "which"):
+    if token.pos_ in ("PRON", "DET") or lower in _PRONOUNS:
         return lower in _PRONOUNS
-    determiners = {c.lower_ for c in token.children if c.dep_ in ("det", "predet", "poss", "amod", "nummod") and c.i < token.i}
+    determiners = {c.lower_ for c in token.children if c.dep_ in ("det", "predet", "amod", "nummod") and c.i < token.i}
     if named:
         return False
-    if determiners & {"former", "latter"}:
-        return True
-    return bool(determiners & _DEMONSTRATIVE)
+    return bool(determiners & (_DEMONSTRATIVE | {"former", "latter"}))

@@ -27,10 +27,12 @@ __all__ = ["Target", "find_effects", "targets_of"]
 _TRUST = {
     "object": 0.9, "passive": 0.9, "verb-preposition": 0.9, "adjective": 0.85, "prevent-from": 0.9, "intransitive": 0.75, "is-graded": 0.75,
     "copula": 0.8, "with": 0.75, "with-passive": 0.6, "with-noun": 0.5, "observed": 0.65, "attributed": 0.75, "cost": 0.85, "through": 0.6,
-    "verbless": 0.55, "target-verb": 0.75, "unchanged": 0.75, "occurs": 0.6, "causative": 0.8, "verb-in": 0.8, "experience": 0.6, "phrase": 0.8,
+    "verbless": 0.55, "target-verb": 0.75, "unchanged": 0.75, "occurs": 0.6, "causative": 0.8, "verb-in": 0.8, "experience": 0.6, "phrase": 0.8, "reduced": 0.75, "with-object": 0.7, "from-to": 0.85,
 }  # fmt: skip
 _ROLE = {"subject": 1.0, "agent": 1.0, "instrument": 0.85, "relative": 0.85, "participle": 0.9, "inherited": 0.9, "gerund": 0.95, "controlled": 0.9}
 _TOPIC = 0.6
+# Where English leaves the cause out: passives, changes that happen by themselves, comparisons.
+_TOPICAL = frozenset({"passive", "intransitive", "is-graded", "observed", "unchanged", "occurs", "cost", "target-verb", "with-passive", "phrase"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,8 @@ def _causes(predication: Predication, target: Target, doc: Doc, sentence: Senten
         for cause in _resolved(agent, target, doc, sentence, mentions, memory):
             reached = True
             yield replace(cause, weight=cause.weight * _ROLE[agent.role])
-    if not reached and not predication.agents:
-        topic = memory.topic(here=True)
+    if not reached and not predication.agents and predication.rule in _TOPICAL:
+        topic = memory.topic()
         if topic is not None:
             yield replace(topic, weight=_TOPIC * topic.weight, antecedent=topic.antecedent or topic.span, anaphor=True)
 

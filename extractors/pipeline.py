@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from extractors.causes import mention_cause
 from extractors.cues import load_cues
 from extractors.discourse import Memory
 from extractors.effects import find_effects
@@ -49,16 +48,13 @@ def _mentioned(document: Document, ontology: Ontology) -> Iterator[tuple[Sentenc
 def _effects(document: Document, read: list[tuple[Sentence, tuple[Mention, ...]]], ontology: Ontology) -> Iterator[Assertion]:
     carrying = [may_carry(sentence, mentions) for sentence, mentions in read]
     docs = parse(sentence.text for (sentence, _), carries in zip(read, carrying, strict=True) if carries)
-    memory = Memory()
+    memory = Memory(ontology)
     block = -1
     for (sentence, mentions), carries in zip(read, carrying, strict=True):
         if sentence.block != block:
             memory.forget()
             block = sentence.block
-        memory.start_sentence()
-        for mention in mentions:
-            if mention.kind in ("strategy", "material"):
-                memory.note_named(mention_cause(mention))
+        memory.start_sentence(mentions)
         if carries:
             for effect in find_effects(next(docs), sentence, mentions, memory, ontology):
                 placed = replace(effect, source_kind=source_kind(document, sentence, effect), extractor=EXTRACTOR)

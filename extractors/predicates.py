@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extractors.clauses import Agent, agents, children, head_of_conjuncts, instruments, is_passive, is_purpose, subjects
+from extractors.clauses import Agent, agents, children, head_of_conjuncts, instruments, is_passive, is_purpose, opening_gerunds, subjects
 from extractors.cues import CueClass, Cues, load_cues
 from extractors.language import Token
 from extractors.signs import Change, apply_adjective, apply_noun, apply_verb
@@ -20,7 +20,13 @@ _PARTICLE: dict[tuple[str, str], CueClass] = {
     ("go", "up"): "raise", ("go", "down"): "lower", ("speed", "up"): "raise", ("slow", "down"): "lower", ("cut", "down"): "lower",
     ("bring", "about"): "create", ("build", "up"): "raise", ("come", "down"): "lower", ("bring", "down"): "lower", ("drive", "up"): "raise", ("keep", "down"): "lower",
 }  # fmt: skip
+_FROM_TO = re.compile(r"\bfrom (?:about |around |~ ?|ca\. )?(-?\d[\d, ]*(?:\.\d+)?)[^.;]{0,24}? to (?:about |around |~ ?|only |ca\. )?(-?\d[\d, ]*(?:\.\d+)?)")
+_COST = re.compile(r"\bat (?:the|a|an|some|no small)? ?(?:\w+ )?(?:cost|expense|price|sacrifice|penalty) (?:in|of|to)$")
 _CLAUSE_BREAK = re.compile(r"[;:]|, (?:but|while|which|and it)\b|\b(?:but|while|whereas|which)\b")
+_JUDGED: dict[str, CueClass] = {
+    **dict.fromkeys(("negative", "adverse", "detrimental", "harmful", "deleterious", "unfavorable", "unfavourable", "damaging"), "worse"),
+    **dict.fromkeys(("positive", "beneficial", "favorable", "favourable"), "better"),
+}  # fmt: skip
 _COPULAS = frozenset({"be", "become", "remain", "stay", "get", "appear", "seem", "turn", "keep", "prove", "grow"})
 _EXPERIENCE = frozenset({"undergo", "suffer", "experience", "show", "exhibit", "display", "face", "encounter", "have", "reveal"})
 _MAX_STEPS = 12
@@ -42,10 +48,44 @@ class Predication:
 
 def predications(target: Token, inside: frozenset[int], kind: str) -> Iterator[Predication]:
     """Yield what the clause around a target says of it; ``inside`` are the token indices of its name."""
+    yield from _reduced(target, inside)
     walk = _Walk(target, inside, "failure_mode" if kind == "failure_mode" else "metric" if kind == "metric" else "other", load_cues())
     found = _stated_unchanged(target) or walk.climb()
     if found is not None:
         yield found
+
+
+def _reduced(target: Token, inside: frozenset[int]) -> Iterator[Predication]:
+    """Read reduced passives and compounds on the target itself: "cracking caused by stress", "stress-induced cracking"."""
+    cues = load_cues()
+    for participle in target.children:
+        if participle.i in inside:
+            continue
+        if participle.dep_ == "acl" and participle.tag_ == "VBN" and cues.verbs.get(participle.lemma_) == "create":
+            who = agents(participle)
+            if who:
+                yield Predication(Change(sign=1), [participle], participle, who, "reduced")
+        if participle.dep_ == "amod" and participle.lower_ in ("induced", "driven", "caused", "triggered", "mediated"):
+            who = [Agent(t, "agent") for t in children(participle, "npadvmod", "compound", "nmod", "amod", "nsubj")]
+            if who:
+                yield Predication(Change(sign=1), [participle], participle, who, "reduced")
+
+
+def _negated(verb: Token) -> bool:
+    return any(c.dep_ == "neg" or c.lower_ in ("hardly", "scarcely", "barely", "little") for c in verb.children)
+
+
+def _numeric_shift(verb: Token, noun: Token) -> int:
+    """Compare the numbers of "from X to Y" beside a verb or noun: +1 where Y is larger, -1 where smaller, 0 for none."""
+    window = verb.doc[min(verb.i, noun.i) : min(len(verb.doc), max(verb.i, noun.i) + 16)].text
+    m = _FROM_TO.search(window)
+    if not m:
+        return 0
+    try:
+        low, high = (float(g.replace(" ", "").replace(",", "")) for g in m.groups())
+    except ValueError:
+        return 0
+    return (high > low) - (high < low)
 
 
 def _stated_unchanged(target: Token) -> Predication | None:
@@ -137,6 +177,14 @@ class _Walk:
             self.seen.append(noun)
             self.node = noun
             return True
+        if lemma in ("effect", "impact", "influence", "consequence", "role"):
+            for child in children(noun, "amod"):
+                judged = _JUDGED.get(child.lower_)
+                if judged:
+                    self.change = apply_noun(self.change, judged)
+                    self.seen += [child, noun]
+                    self.node = noun
+                    return True
         if lemma in self.cues.through or (through_any and noun.pos_ in ("NOUN", "PROPN") and lemma in self.cues.through):
             self.node = noun
             return True
@@ -146,10 +194,10 @@ class _Walk:
 
     def _of_preposition(self, prep: Token) -> tuple[bool, Predication | None]:
         word, head = prep.lower_, prep.head
-        phrase = prep.doc[max(0, prep.i - 4) : prep.i + 1].text.lower()
+        phrase = prep.doc[max(0, prep.i - 5) : prep.i + 1].text.lower()
         if head.dep_ == "prep" and head.lower_ in ("due", "because", "owing", "thanks"):
             return True, None
-        if any(phrase.endswith(p) for p in self.cues.cost_phrases):
+        if any(phrase.endswith(p) for p in self.cues.cost_phrases) or _COST.search(phrase):
             verb = head
             while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
                 verb = verb.head
@@ -211,6 +259,10 @@ class _Walk:
     def _with_noun(self, noun: Token) -> Predication | None:
         """Read "an electrode with high stability": the noun has what is graded."""
         change = apply_verb(self.change, "possess", self._target())
+        first = head_of_conjuncts(noun)
+        governor = first.head if first.dep_ in ("dobj", "attr") else first.head.head if first.dep_ == "pobj" else None
+        if governor is not None and governor.pos_ in ("VERB", "AUX"):
+            return self._finish(change, governor, subjects(governor) if not is_passive(governor) else agents(governor), "with-object", [])
         return self._finish(change, noun, [Agent(noun, "participle")], "with-noun", [])
 
     # --- verbs ----------------------------------------------------------------------------------------------
@@ -237,6 +289,9 @@ class _Walk:
             if not self.change.adjective and not self.change.nominal:
                 return None
             return self._finish(apply_verb(self.change, "possess", target), verb, subjects(verb), "copula", [])
+        shift = _numeric_shift(verb, self.node)
+        if shift:
+            return self._finish(Change(sign=shift), verb, subjects(verb), "from-to", [verb])
         if cue is None:
             for inner in children(verb, "xcomp", "ccomp"):
                 if self._verb_cue(inner) in ("raise", "lower", "better", "worse") and inner.tag_ in ("VB", "VBN"):
@@ -260,10 +315,16 @@ class _Walk:
             change = self.change if self.change.nominal else apply_verb(self.change, "create", target)
             return self._finish(change, verb, linked, "attributed", [verb])
         objects = [c for c in verb.children if c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN", "PRON")]
+        shift = _numeric_shift(verb, self.node)
+        if shift and not objects:
+            return self._finish(Change(sign=shift), verb, self._means(verb), "intransitive", [verb])
+        if verb.lemma_ in ("differ", "vary", "change", "alter", "shift") and not objects:
+            return self._finish(Change(sign=1), verb, self._means(verb), "unchanged", [verb], no_change=True) if _negated(verb) else None
         if verb.lemma_ in _COPULAS:
             for complement in children(verb, "acomp", "attr", "oprd"):
                 graded = self.cues.adjectives.get(complement.lower_) or self.cues.adjectives.get(complement.lemma_)
-                if complement.lower_ in load_cues().no_change_adjectives:
+                slight = complement.lower_ in ("minimal", "negligible", "small", "insignificant", "marginal", "weak", "limited", "slight", "minor")
+                if complement.lower_ in self.cues.no_change_adjectives or (slight and self.node.lemma_ in ("influence", "effect", "impact")):
                     return self._finish(Change(sign=1), verb, self._means(verb), "unchanged", [complement], no_change=True)
                 if graded:
                     base = apply_noun(self.change, "raise") if self.change.nominal else self.change
@@ -321,6 +382,13 @@ class _Walk:
                 return cue
         return self.cues.verbs.get(verb.lemma_) or self.cues.verbs.get(verb.lower_)
 
+    def _subject_of_adjective(self, adjective: Token) -> list[Agent]:
+        """List who is "detrimental to X": the subject of the copula, or the noun the adjective follows."""
+        head = adjective.head
+        if head.pos_ in ("VERB", "AUX"):
+            return subjects(head)
+        return [Agent(head, "participle")] if head.pos_ in ("NOUN", "PROPN") and adjective.dep_ in ("amod", "acl", "relcl") else []
+
     def _linked(self, verb: Token) -> list[Agent]:
         """List causes named by "due to", "stems from", "is attributed to", "is caused by"."""
         found: list[Agent] = []
@@ -354,9 +422,17 @@ class _Walk:
     def _finish(self, change: Change, predicate: Token, who: list[Agent], rule: str, cues: list[Token], *, no_change: bool = False) -> Predication | None:
         if change.sign == 0:
             return None
-        without = False
-        if predicate.dep_ == "pcomp" and predicate.head.lower_ == "without":
-            without = True
+        without = predicate.dep_ == "pcomp" and predicate.head.lower_ == "without"
+        outer = predicate.head.head if predicate.dep_ == "pcomp" else predicate.head if predicate.dep_ == "xcomp" else None
+        if outer is not None and outer.pos_ == "ADJ":
+            cue = self.cues.adjective_preposition.get((outer.lower_, predicate.head.lower_ if predicate.dep_ == "pcomp" else "to"))
+            if cue in ("worse", "lower"):
+                change = Change(-change.sign, change.evaluative)
+            who = self._subject_of_adjective(outer) or who
+            cues = [outer, *cues]
+        gerunds = opening_gerunds(predicate)
+        if gerunds and rule not in ("passive", "intransitive") and not all(self.cues.verbs.get(a.token.lemma_) for a in gerunds):
+            who = gerunds
         return Predication(change, [*self.seen, *cues], predicate, who, rule, is_purpose(predicate), no_change, without)
 
 

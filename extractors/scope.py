@@ -35,13 +35,18 @@ def is_negated(predication: Predication) -> bool:
         return False
     negation = load_hedges().negation
     for word in _frame(verb):
-        if any(c.dep_ == "neg" or (c.dep_ in ("advmod", "preconj", "det") and c.lower_ in negation) for c in word.children):
+        if any(_denies(c) for c in word.children if c.dep_ == "neg" or (c.dep_ in ("advmod", "preconj", "det") and c.lower_ in negation)):
             return True
         if word.i != verb.i and word.lemma_ in ("fail", "unable", "cease"):
             return True
     if predication.without:
         return True
     return any(c.dep_ == "det" and c.lower_ == "no" for cue in predication.cues for c in cue.children)
+
+
+def _denies(word: Token) -> bool:
+    """Tell a real negation from "not only … but also"."""
+    return word.i + 1 >= len(word.doc) or word.doc[word.i + 1].lower_ not in ("only", "just", "merely", "solely", "simply")
 
 
 def is_hedged(predication: Predication, doc: Doc) -> bool:

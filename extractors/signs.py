@@ -51,6 +51,8 @@ def apply_verb(change: Change, cue: CueClass, target: Literal["metric", "failure
     if cue in ("raise", "lower", "suppress"):
         if change.nominal and change.evaluative:
             return replace(change, sign=change.sign * _SIGN[cue])
+        if cue == "suppress" and target == "metric" and change.adjective and not change.nominal:
+            return replace(change, sign=-change.adjective, evaluative=change.adjective_evaluative)  # "overcomes the low efficiency"
         return replace(change, sign=(change.sign or 1) * _SIGN[cue])
     if cue in ("better", "worse"):
         if change.nominal and not change.evaluative and target == "failure_mode" and cue == "better":

@@ -32,6 +32,7 @@ _MARKUP = re.compile(r"(?<![\w*])\*{1,2}(?=\S)|(?<=\S)\*{1,2}(?![\w*])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:Figs?|Eqs?|Refs?|Tabs?|Secs?|Nos?|Vol|ca|cf|vs|e\.g|i\.e|etc|al|approx|resp|wt|vol|at|mol|Dr|Prof|Inc|Ltd|Co|St|[A-Z])\.$"
 )
+_CREDIT = re.compile(r",?\s*(?:[Rr]e(?:produced|printed)|[Aa]dapted)?,? ?with permission from[^()]*?(?:\d{4}\b|$)")
 _BOUNDARY = re.compile(r"[.!?][”\"’')\]]*(?=\s+|$)")
 
 
@@ -73,6 +74,8 @@ def sentences(document: Document) -> Iterator[Sentence]:
 def _of_block(document: Document, block: Block, index: int) -> Iterator[Sentence]:
     inside = [c for c in document.citations if any(p.start <= c.start < p.end for p in block.pieces)]
     text, offsets = _normalise(document.text, block.pieces, inside)
+    if block.kind == "caption":
+        text = _CREDIT.sub(lambda m: " " * len(m.group()), text)
     for start, end in _split(text):
         while start < end and text[start] == " ":
             start += 1
