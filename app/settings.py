@@ -15,4 +15,13 @@ def library_folder(option: Path | None = None) -> Path:
     if option is not None:
         return option
     named = os.environ.get(LIBRARY_VARIABLE)
-    return Path(named) if named else user_data_path("anodekg", appauthor=False) / "library"
+    return Path(named) if named else _data_folder() / "library"
+
+
+def demo_folder() -> Path:
+    """Return the folder of the demonstration's library, apart from the user's own."""
+    return _data_folder() / "demo"
+
+
+def _data_folder() -> Path:
+    return user_data_path("anodekg", appauthor=False)
