@@ -52,7 +52,8 @@ _CONCLUSION_PROPERTIES = """
     comparatorConcept causeLabel targetLabel belief supportedBy unconfirmedBy condition
     gain cost separatedBy edgeKind first second status differing unknown shared via effect
     field onGain onCost
-    within conditionText changeKind support viaLabel local generation projection
+    within conditionText changeKind support viaLabel citationText windowText sharedText local
+    generation projection
 """
 
 
