@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from app.plain import complain
 from ontology.errors import AnodeError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("app.commands.demo", "Build a graph from the bundled samples and answer a question."),
     "extract": ("app.commands.documents", "Print what papers say, one JSON object a document."),
     "text": ("app.commands.documents", "Print the text that a document's offsets count in."),
-    "ingest": ("app.commands.documents", "Read papers into the library and its graphs."),
+    "ingest": ("app.commands.ingest", "Read papers into the library and its graphs."),
     "ask": ("app.commands.questions", "Answer a question in plain English, with evidence."),
     "questions": ("app.commands.questions", "List the catalogue of questions."),
     "query": ("app.commands.questions", "Ask one catalogue question by id and parameters."),
@@ -108,7 +109,7 @@ def main() -> None:
     try:
         app()
     except AnodeError as error:
-        print(f"anodekg: {' '.join(str(error).split())}", file=sys.stderr)
+        complain(str(error))
         sys.exit(1)
     finally:
         _flush_quietly()

@@ -7,12 +7,12 @@ document in hand; whatever the graphs still miss is replayed when the library is
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.files import find_files
 from app.progress import Notify, Step, silent
 from extractors import EXTRACTOR, extract, read
 from kg import Library, project
@@ -55,17 +55,6 @@ class Report:
             "interrupted": self.interrupted,
             "generation": self.generation,
         }
-
-
-def find_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the files among paths and in the folders among them: sorted order, hidden ones left out."""
-    for path in paths:
-        if not path.is_dir():
-            yield path  # missing or no regular file: the reader names the remedy
-            continue
-        for folder, below, files in os.walk(path):
-            below[:] = sorted(name for name in below if not name.startswith("."))
-            yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
 
 
 def ingest(paths: Sequence[Path], library_dir: Path, *, progress: Notify = silent) -> Report:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from app.render import plain
+from app.plain import plain
 
-_QUIET_SECONDS = 2.0  # between two plain lines of work that goes well
+_QUIET_SECONDS = 2.0  # between two plain lines; work that is done sooner prints none
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +63,14 @@ def _bar(title: str) -> Iterator[Notify]:
 
 
 def _lines(title: str) -> Notify:
-    last = time.monotonic()
+    last, spoken = time.monotonic(), False
 
     def notify(step: Step) -> None:
-        nonlocal last
+        nonlocal last, spoken
         now = time.monotonic()
-        if step.stage == "done" or now - last >= _QUIET_SECONDS:
-            last = now
-            print(
-                plain(f"{title}: {step.done}/{step.total} {step.stage} {step.name}").rstrip(),
-                file=sys.stderr,
-                flush=True,
-            )
+        if now - last >= _QUIET_SECONDS or (spoken and step.stage == "done"):
+            last, spoken = now, True
+            line = plain(f"{title}: {step.done}/{step.total} {step.stage} {step.name}")
+            print(line.rstrip(), file=sys.stderr, flush=True)
 
     return notify

@@ -6,7 +6,6 @@ import csv
 import json
 import math
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TextIO
@@ -15,8 +14,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from app.plain import plain
+
 _PIPE_WIDTH = 160  # columns of a table that goes to a file or a pipe
-_STEERING = {"Cc", "Cf", "Cs"}  # control, format (bidirectional overrides among them), surrogates
 
 
 class Format(StrEnum):
@@ -25,11 +25,6 @@ class Format(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
-
-
-def plain(text: str) -> str:
-    """Return text with all that could steer a terminal shown as a replacement character; newlines and tabs stay."""
-    return "".join(c if c in "\n\t" or unicodedata.category(c) not in _STEERING else "\ufffd" for c in text)
 
 
 def console(stream: TextIO | None = None) -> Console:

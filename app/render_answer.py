@@ -12,7 +12,8 @@ from rich.text import Text
 
 from app.answer import Answer, AnswerRow, Edge, Quote
 from app.cards import CHANGES, DIRECTIONS, REGIMES, SOURCES, VERDICTS
-from app.render import console, plain
+from app.plain import plain
+from app.render import console
 from ontology.model import Verdict
 
 ROW_COLUMNS = (

@@ -7,8 +7,9 @@ import typer
 from app.ask import ask
 from app.commands.options import Library
 from app.demo import FLAGSHIP, build_demo
+from app.plain import plain
 from app.progress import shown
-from app.render import Format, plain, print_rows
+from app.render import Format, print_rows
 from app.render_answer import print_answer
 from app.settings import demo_folder
 from kg import open_library
