@@ -1,7 +1,10 @@
 """From papers to claims: read a file into a Document, extract a Document into claims."""
 
 from extractors.contract import to_contract
-from extractors.pipeline import EXTRACTOR, extract
+from extractors.pipeline import extract
 from extractors.readers import read
+from extractors.version import extractor_version
+
+EXTRACTOR = extractor_version()
 
 __all__ = ["EXTRACTOR", "extract", "read", "to_contract"]

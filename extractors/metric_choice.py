@@ -23,6 +23,8 @@ __all__ = ["LocalMention", "Metric", "choose_metric", "is_relative", "metric_can
 
 _TABLE = Path(__file__).parent / "lexicon" / "metric_cues.tsv"
 _RELATIVE_DIMENSIONS = frozenset({"ratio", "decades", "percentage points"})
+_CONTENTS = frozenset({"fraction", "mass fraction", "volume fraction", "atomic fraction"})
+_CONTENT = re.compile(r"\s*(?:by (?:weight|mass) )?(?:of\s+)?(?P<of>Si(?:Ox?|C|O2)?|silicon|carbon|graphite|oxygen|nitrogen|fluorine|LiF|SiO_x|oxide)\b(?!\s+(?:loading|content|fraction|utili))", re.I)
 _BY = re.compile(r"\b(?:by|a factor of)\s+(?:(?:up to|as much as|about|approximately|nearly|almost|more than|over|around|only|just|some|roughly|a factor of|at least|less than|a|an|further|another)\s+)*[~≈<>≥≤]?\s*$", re.I)
 _COMPARATIVE = re.compile(r"[\s-]*(?:higher|lower|more\b|less\b|greater|smaller|larger|faster|slower|better|longer|shorter|thicker|thinner|increase|decrease|reduction|improvement|enhancement|gain|drop\b|rise\b|above that|below that|that of)", re.I)
 _LINK = re.compile(
@@ -30,6 +32,7 @@ _LINK = re.compile(
     r"ranges?|ranging|ranged|between|than|more|less|below|above|[:=(~≈<>≥≤]|came|rose|fell|dropped|increased|decreased|improved|found|be|even|still|currently)\s*)*$",
     re.I,
 )
+_PREDICATE = re.compile(r"^[^,;()]{0,70}\s(?:is|was|were|are|of|reach(?:es|ed)|exceed(?:s|ed)|amount(?:s|ed) to|equal(?:s|led)|stay(?:s|ed) (?:at|above|below)|remain(?:s|ed) (?:at|above|below))\s+(?:(?:only|just|about|around|approximately|as|high|low|up|to|over|above|below|found|be|more|less|than|nearly|still)\s+)*[~≈<>≥≤]?\s*$", re.I)
 _RIGHT_AFTER = re.compile(r"^[\s-]*(?:of\s+(?:(?:the|its|their|this|that)\s+)?(?:(?:initial|original|first|reversible|theoretical|total)\s+)?)?$", re.I)
 
 
@@ -97,13 +100,17 @@ def metric_candidates(text: str, found: FoundQuantity, mentions: Iterable[LocalM
     for label, pattern in _cues().get(found.dimension, ()):
         if pattern is not None:
             hits += [Metric(*_known(label, ontology), m.start(), m.end()) for m in pattern.finditer(text) if not _overlaps(m.span(), found)]
+    if found.dimension in _CONTENTS and (m := _CONTENT.match(text, found.end)):
+        hits.append(Metric(*_known(f"{m['of']} content", ontology), *m.span("of")))
     for local in mentions:
-        m = local.mention
-        if m.kind not in ("metric", "failure_mode"):
+        mention = local.mention
+        if mention.kind not in ("metric", "failure_mode"):
             continue
-        concept = ontology.concepts.get(m.concept or "")
+        concept = ontology.concepts.get(mention.concept or "")
+        if _overlaps((local.start, local.end), found):
+            continue
         if relative or _admits(concept, found) or (concept is None and found.dimension not in ("fraction", "time", "length", "temperature")):
-            hits.append(Metric(m.label, concept, local.start, local.end))
+            hits.append(Metric(mention.label, concept, local.start, local.end))
     return _longest(hits)
 
 
@@ -156,7 +163,19 @@ def _cost(text: str, found: FoundQuantity, quantities: Sequence[FoundQuantity], 
     if after:
         cost += 1.5 + 3.0 * gap.count("(")
         if _RIGHT_AFTER.match(gap):
-            cost -= 4.0
-    elif _LINK.match(gap):
+            cost -= 6.0
+        if _claimed(text, candidate, found, quantities):
+            cost += 6.0
+    elif _LINK.match(gap) or (not between and _PREDICATE.search(gap)):
         cost -= 4.0
-    return cost
+    return cost + (0.0 if candidate.concept is None or _is_primary(candidate.concept, found) else 3.0)
+
+
+def _claimed(text: str, candidate: Metric, found: FoundQuantity, quantities: Sequence[FoundQuantity]) -> bool:
+    """Tell whether a metric introduces a later value: "98%, with a retention of 80%"."""
+    following = next((q for q in quantities if q.start >= candidate.end and q.dimension == found.dimension), None)
+    return following is not None and bool(_LINK.match(text[candidate.end : following.start]) or _PREDICATE.search(text[candidate.end : following.start]))
+
+
+def _is_primary(concept: Concept, found: FoundQuantity) -> bool:
+    return not concept.canonical_unit or dimension_of(concept.canonical_unit) == found.dimension

@@ -1,8 +1,9 @@
 """Choose what a measured value belongs to: a material, a strategy, a sample, or the paragraph's topic.
 
-The convention follows how results are reported: an object named right behind the value ("69% for the bare powder")
-owns it; else the subject of the clause; an anaphor or a clause without one falls back on what the paragraph is about;
-a standard of comparison ("than graphite") never owns a value.
+The convention follows how results are reported. What stands right behind or before the value owns it ("69% for the
+bare powder", "a 5 nm SiC layer"); else the subject of the clause; an anaphor or a clause without subject falls back on what
+the paragraph is about. A standard of comparison never owns a value. A process (doping, prelithiation) owns changes and
+temperatures; levels belong to the thing it was done to.
 """
 
 from __future__ import annotations
@@ -10,69 +11,123 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from extractors.metric_choice import LocalMention
+from extractors.metric_choice import LocalMention, Metric
 from ontology.model import Mention
 
-__all__ = ["choose_subject", "topic_of"]
+__all__ = ["Owned", "choose_subject"]
 
-_COMPARED = re.compile(r"\b(?:than|versus|vs\.?|compared (?:to|with)|relative to|in contrast to|unlike|instead of|rather than|as against|over that of|counterpart|in comparison (?:to|with)|superior to|inferior to|replac\w+|from)\s+(?:[\w-]+\s+){0,4}$", re.I)
-_OWNER = re.compile(r"^[\s,)]*(?:is |was |are |were )?(?:(?:obtained|recorded|measured|found|observed|seen|reported|achieved|delivered|shown|attained|available|retained|reached|noted|left)\s+)?(?:for|by|with|in|from|of|on|using)\s+(?:(?:the|an?|its|their|that of|those of|pure|pristine|bare|uncoated|coated|flat|commercial|conventional)\s+)*$", re.I)
-_ANAPHOR = re.compile(r"^\W*(?:(?:as a result|therefore|thus|hence|moreover|in addition|additionally|furthermore|consequently|accordingly|notably|overall|however|here|also|at the same time)\W+)?(?:this|these|such|it|its|they|their|both|the (?:resulting|obtained|as-prepared|optimi[sz]ed|coated|modified|treated|former|latter|same|total|cells?|full cells?|electrodes?|anodes?|composites?|materials?|samples?|batter(?:y|ies)))\b", re.I)
-_GENERIC = frozenset({"li", "lithium", "electrolyte", "solvent", "carbon", "oxygen", "electrode", "anode", "cathode", "cell", "current collector", "lithium ion", "li+", "copper"})
-_CLAUSE = re.compile(r"[;:]|,\s+(?=(?:while|whereas|but|although|and|which|with|the|a|an)\s)|\b(?:while|whereas|but)\b|\.\s")
-_WITH = re.compile(r"\b(?:with|using|by|via|through|after|upon|in|from)\s+(?:[\w-]+\s+){0,3}$", re.I)
+_COMPARED = re.compile(
+    r"\b(?:than|versus|vs\.?|compared (?:to|with)|relative to|in contrast to|unlike|instead of|rather than|as against|(?:over|than|as) (?:that|those) of|in comparison (?:to|with)|superior to|inferior to|replac\w+)\s+(?:[\w-]+\s+){0,4}$",
+    re.I,
+)
+_BEHIND = re.compile(
+    r"^[\s,)]*(?:(?:is|was|are|were|has been)\s+)?(?:(?:obtained|recorded|measured|found|observed|seen|reported|achieved|delivered|shown|attained|available|retained|reached|noted|left|calculated|determined|estimated)\s+)?"
+    r"(?:for|by|with|in|from|of|on|using)\s+(?:(?:the|an?|its|their|that of|those of|pure|pristine|bare|uncoated|coated|flat|commercial|conventional|plain|all)\s+)*$",
+    re.I,
+)
+_ATTACHED = re.compile(r"^[\s-]*(?:thick\s+|thin\s+|long\s+|sized\s+|wide\s+)?(?:of\s+)?(?:the\s+)?(?:[a-z-]+\s+)?$")
+_HOLDING = re.compile(r"^\s*(?:[\w-]+\s+)?(?:containing|contain(?:s|ed)|comprising|with|having|holding|of|at)\s+(?:(?:about|only|just|up to|around)\s+)?[~≈<>]?\s*$", re.I)
+_CONTROL = re.compile(r"^[\s,)]*(?:(?:is|was|are|were)\s+)?(?:\w+ed\s+)?(?:for|by|with|in|from|of|on)\s+(?:the\s+|an?\s+)?(?:uncoated|bare|pristine|untreated|unmodified|undoped|control|blank|reference|baseline|additive-free|standard|plain|neat|un\w+ed)\b", re.I)
+_ANAPHOR = re.compile(
+    r"^\W*(?:(?:as a result|therefore|thus|hence|moreover|in addition|additionally|furthermore|consequently|accordingly|notably|overall|however|here|also|likewise|at the same time|in this way)\W+)?"
+    r"(?:this|these|such|it|its|they|their|both|all|the (?:resulting|obtained|as-prepared|optimi[sz]ed|coated|modified|treated|former|latter|same|total|cells?|full[- ]cells?|electrodes?|anodes?|composites?|materials?|samples?|particles?|batter(?:y|ies)))\b",
+    re.I,
+)
+_BREAK = re.compile(r";|\b(?:while|whereas|but|although|though|since|because|when|if|as)\b", re.I)
+_ADJUNCT = re.compile(r"\b(?:with|using|by|via|through|after|upon|in|from|on|under|of|for|into|to)\s+(?:[\w-]+\s+){0,3}$", re.I)
 _POSSESSED = re.compile(r"^(?:['’]s)?\s+(?:[\w-]+\s+){0,2}$")
+_PROCESS = re.compile(r"(?:doping|lithiation|sizing|control|restraint|inhibition|treatment|annealing|milling|etching|regulation|modification|engineering|strategy|design|method|protocol|synthesis|deposition|calendering|growth|cvd|pressure|reduction|matching|embedding|(?<!coat)(?<!open)ing)$", re.I)
+_GENERIC = frozenset({"li", "lithium", "electrolyte", "solvent", "carbon", "oxygen", "electrode", "anode", "cathode", "cell", "current collector", "lithium ion", "li+", "copper", "sei", "graphite"})
+_INTRINSIC = re.compile(r"diffusion|conductivity|grain|particle size|crystal|volume expansion|coordination|potential|surface area|pore|density|modulus|hardness", re.I)
+_OF_PROCESS = re.compile(r"temperature|duration|charging time", re.I)
 
 
-def choose_subject(
-    text: str, start: int, end: int, metric: tuple[int, int], mentions: Sequence[LocalMention], *, earlier: Sequence[Mention] = (), values: Sequence[tuple[int, int]] = ()
-) -> Mention | None:
-    """Choose the owner of the value at ``start:end``; ``metric`` is the place of its metric, ``values`` of all values."""
-    things = [m for m in mentions if m.mention.kind in ("strategy", "material")]
-    best: tuple[float, int, Mention] | None = None
-    for thing in things:
-        score = _score(text, start, end, metric, thing, values)
-        if best is None or score > best[0]:
-            best = (score, thing.start, thing.mention)
-    if best is not None and best[0] > 0:
-        return best[2]
-    topic = topic_of(earlier)
-    if topic is not None:
-        return topic
-    return best[2] if best is not None and best[0] > -4 else None
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Hold the place of a value in its sentence and the metric it was given."""
+
+    start: int
+    end: int
+    metric: Metric
 
 
-def topic_of(earlier: Sequence[Mention]) -> Mention | None:
-    """Return what a paragraph is about so far: the strategy named most, the later one in a tie, else the last material."""
-    for kind in ("strategy", "material"):
-        named = [m for m in earlier if m.kind == kind and m.label.lower() not in _GENERIC]
-        if named:
-            counts = Counter(m.concept or m.label.lower() for m in named)
-            return max(enumerate(named), key=lambda pair: (counts[pair[1].concept or pair[1].label.lower()], pair[0]))[1]
-    return None
+def choose_subject(text: str, value: Owned, mentions: Sequence[LocalMention], *, earlier: Sequence[Mention] = (), values: Sequence[tuple[int, int]] = ()) -> Mention | None:
+    """Choose the owner of a value; ``earlier`` are the paragraph's mentions so far, ``values`` the places of all values."""
+    if _CONTROL.match(text[value.end :]):
+        return _untreated(mentions, value, earlier)
+    ranked: list[tuple[float, int, Mention]] = []
+    for thing in mentions:
+        if thing.mention.kind in ("strategy", "material"):
+            ranked.append((_worth(thing.mention, value.metric) + _place(text, value, thing, values), thing.start, thing.mention))
+    lead = 1.5 if _ANAPHOR.match(text) else -1.0
+    ranked += [(score + lead, -1, mention) for score, mention in _topics(earlier, value.metric)]
+    best = max(ranked, key=lambda r: (r[0], r[1]), default=None)
+    return best[2] if best is not None and best[0] > -2.5 else None
 
 
-def _score(text: str, start: int, end: int, metric: tuple[int, int], thing: LocalMention, values: Sequence[tuple[int, int]]) -> float:
-    """Score a mention as the owner of a value; weights tuned by reading, on sentences of our own."""
-    strategy = thing.mention.kind == "strategy"
-    score = 1.5 if strategy else 1.0
-    if thing.mention.label.lower() in _GENERIC:
-        score -= 3.0
-    if _COMPARED.search(text, max(0, thing.start - 60), thing.start):
-        score -= 5.0
-    if thing.start >= end:
-        gap = text[end : thing.start]
-        crossed = any(end <= v[0] and v[1] <= thing.start for v in values)
-        if _OWNER.match(gap):
-            return score + 6.0
-        return score - len(gap) / 20 - (3.0 if crossed else 1.5)
-    gap = text[thing.end : start]
-    score -= len(gap) / 60 + 1.2 * len(_CLAUSE.findall(gap)) + 0.8 * sum(thing.end <= v[0] and v[1] <= start for v in values)
-    if 0 <= metric[0] and thing.end <= metric[0] and _POSSESSED.match(text[thing.end : metric[0]]):
+def _untreated(mentions: Sequence[LocalMention], value: Owned, earlier: Sequence[Mention]) -> Mention | None:
+    """Name the bare material of a control, where the sentence or paragraph does."""
+    behind = [m.mention for m in mentions if m.start >= value.end and m.start - value.end < 40 and m.mention.kind == "material"]
+    if behind:
+        return behind[0]
+    plain = [m for m in earlier if m.kind == "material" and not _is_sample(m) and m.label.lower() not in _GENERIC]
+    return plain[-1] if plain else None
+
+
+def _is_sample(mention: Mention) -> bool:
+    return any(mark in mention.label for mark in ("@", "||"))
+
+
+def _worth(mention: Mention, metric: Metric) -> float:
+    """Say how likely a thing owns values of a metric, wherever it stands; tuned by reading."""
+    if mention.label.lower() in _GENERIC:
+        return -2.0
+    if _is_sample(mention):
+        return 3.0
+    if mention.kind == "strategy":
+        if _PROCESS.search(mention.label):
+            return 3.0 if metric.relative or _OF_PROCESS.search(metric.label) else -0.5
+        return 0.5 if _INTRINSIC.search(metric.label) else 2.0
+    return 2.0 if _INTRINSIC.search(metric.label) else 0.8
+
+
+def _place(text: str, value: Owned, thing: LocalMention, values: Sequence[tuple[int, int]]) -> float:
+    """Say how well a mention stands for owning a value; tuned by reading."""
+    score = -6.0 if _COMPARED.search(text, max(0, thing.start - 60), thing.start) else 0.0
+    if thing.start >= value.end:
+        gap = text[value.end : thing.start]
+        if _BEHIND.match(gap):
+            return 6.0
+        if _ATTACHED.match(gap):
+            return score + 4.0
+        crossed = sum(value.end <= v[0] and v[1] <= thing.start for v in values)
+        return score - 1.5 - len(gap) / 30 - 1.5 * crossed
+    gap = text[thing.end : value.start]
+    if _HOLDING.match(gap):
+        return score + 4.0
+    crossed = sum(thing.end <= v[0] and v[1] <= value.start for v in values)
+    score -= len(gap) / 80 + 2.0 * len(_BREAK.findall(gap)) + 0.4 * gap.count(", ") + 0.4 * crossed
+    metric = value.metric
+    if 0 <= metric.start and thing.end <= metric.start and _POSSESSED.match(text[thing.end : metric.start]):
+        score += 1.5
+    if 0 <= metric.start and metric.end <= thing.start and re.match(r"\s+(?:of|for|in)\s+(?:[\w-]+\s+){0,4}$", text[metric.end : thing.start]):
+        score += 2.5
+    before = text[: thing.start]
+    clause = max((m.end() for m in _BREAK.finditer(before)), default=0)
+    if len(before) - clause < 22 and not _ADJUNCT.search(before):
         score += 2.0
-    if _ANAPHOR.match(text) and thing.start > 12:
-        score -= 1.5
-    elif not _WITH.search(text, max(0, thing.start - 40), thing.start):
-        score += 1.0
     return score
+
+
+def _topics(earlier: Sequence[Mention], metric: Metric) -> list[tuple[float, Mention]]:
+    """Score what the paragraph is about so far: named often, late, or first of all."""
+    named = [m for m in earlier if m.kind in ("strategy", "material")]
+    counts = Counter(m.concept or m.label.lower() for m in named)
+    found = []
+    for index, mention in enumerate(named):
+        often = 0.3 * min(counts[mention.concept or mention.label.lower()], 5)
+        late = (index + 1) / len(named)
+        found.append((_worth(mention, metric) + often + late, mention))
+    return found
