@@ -8,8 +8,9 @@ from typing import cast
 
 from app.answer import AnswerRow, Edge
 from app.linking import Reading
+from app.paths import paths_of
 from app.quotes import quotes_of
-from app.ranking import Found, Row, kind_of, merged, only_within, rank, ranked, rows_of, texts
+from app.ranking import Found, Row, kind_of, merged, rank, ranked, rows_of, texts
 from kg import Graph
 from ontology.model import Direction, Verdict
 
@@ -27,8 +28,8 @@ def helps(reading: Reading, graph: Graph) -> Found | None:
         parameters = _given(target=target, within=_optional(reading, "class"), regime=reading.regime)
         rows = rows_of(graph, "strategies-that-help", parameters)
         return ranked(graph, "strategies-that-help", parameters, rows)
-    parameters = _given(target=target, regime=reading.regime)
-    rows = only_within(graph, rows_of(graph, "causes-and-suppressors", parameters), _optional(reading, "class"))
+    parameters = _given(target=target, within=_optional(reading, "class"), regime=reading.regime)
+    rows = rows_of(graph, "causes-and-suppressors", parameters)
     if wanted == "undetermined":  # a context metric: the direction alone is asked for
         rows = [row for row in rows if row["direction"] == direction]
     else:
@@ -38,8 +39,8 @@ def helps(reading: Reading, graph: Graph) -> Found | None:
 
 def causes(reading: Reading, graph: Graph) -> Found | None:
     """Find what causes, or what suppresses, a failure mode."""
-    parameters = _given(target=_iri(reading, "failure"), regime=reading.regime)
-    rows = only_within(graph, rows_of(graph, "causes-and-suppressors", parameters), _optional(reading, "class"))
+    parameters = _given(target=_iri(reading, "failure"), within=_optional(reading, "class"), regime=reading.regime)
+    rows = rows_of(graph, "causes-and-suppressors", parameters)
     rows = [row for row in rows if row["role"] == reading.phrasing.role]
     return ranked(graph, "causes-and-suppressors", parameters, rows)
 
@@ -58,6 +59,23 @@ def edges(reading: Reading, graph: Graph) -> Found | None:
     return ranked(graph, "edges-of-strategy", parameters, rows, other_edges=not both_sides_asked)
 
 
+def effects_of(cause: str, graph: Graph) -> tuple[AnswerRow, ...]:
+    """Return all that a cause does, both edges alike, ranked by support."""
+    return ranked(graph, "edges-of-strategy", {}, rows_of(graph, "edges-of-strategy", {"cause": cause})).rows
+
+
+def mechanism(reading: Reading, graph: Graph) -> Found | None:
+    """Find the paths from a cause to a target that act as the question's verb says."""
+    cause, target = _iri(reading, "cause"), _iri(reading, "target")
+    if not cause:
+        return None
+    parameters = {"cause": cause, "target": target}
+    wanted = {"mechanism": "beneficial", "mechanism_harms": "detrimental"}.get(reading.phrasing.role)
+    rows = rows_of(graph, "mechanism-path", parameters)
+    paths = paths_of(graph, rows)
+    return Found("mechanism-path", parameters, tuple(path for path in paths if wanted in (None, path.verdict)))
+
+
 def double_edged(reading: Reading, graph: Graph) -> Found | None:
     """Find double-edged effects: each gain with the costs that stand against it and what separates them."""
     within = _optional(reading, "cause") or _optional(reading, "class")
@@ -66,9 +84,9 @@ def double_edged(reading: Reading, graph: Graph) -> Found | None:
     parameters = _given(within=within)
     rows = rows_of(graph, "double-edged-strategies", parameters)
     quotes = quotes_of(graph, [row[side] for row in rows for side in ("gain", "cost")])
-    answers: dict[tuple[str, str, str], AnswerRow] = {}
+    answers: dict[tuple[str, ...], AnswerRow] = {}
     for row in rows:
-        key = (row["concept"], row["gain_target"], row["gain_regime"])
+        key = (row["concept"], row["gain_target"], row["gain_regime"], row["gain_change"])
         edge = Edge(
             target=row["cost_label"],
             verdict="detrimental",
@@ -77,6 +95,7 @@ def double_edged(reading: Reading, graph: Graph) -> Found | None:
             target_concept=row["cost_target"],
             direction=row["cost_direction"],
             regime=row["cost_regime"],
+            change=row["cost_change"],
         )
         known = answers.get(key)
         if known is not None:
@@ -89,7 +108,7 @@ def double_edged(reading: Reading, graph: Graph) -> Found | None:
             kind=kind_of(row["kind"]),
             verdict="beneficial",
             target=row["gain_label"],
-            papers=len({quote.work for quote in evidence}),
+            papers=row["gain_works"],
             belief=row["gain_belief"],
             conditions=texts(row["gain_conditions"]),
             other_edge=(edge,),
@@ -97,6 +116,7 @@ def double_edged(reading: Reading, graph: Graph) -> Found | None:
             target_concept=row["gain_target"],
             direction=row["gain_direction"],
             regime=row["gain_regime"],
+            change=row["gain_change"],
             role=row["edge_kind"],
         )
     ranked = tuple(sorted(answers.values(), key=rank))
@@ -184,6 +204,9 @@ LOOKUPS: dict[str, Callable[[Reading, Graph], Found | None]] = {
     "gains": edges,
     "costs": edges,
     "double_edged": double_edged,
+    "mechanism": mechanism,
+    "mechanism_harms": mechanism,
+    "mechanism_any": mechanism,
     "measured": measured,
     "untested": untested,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -41,7 +41,14 @@ def ranked(
     """Pool rows of effects by what they say of one concept and target, and rank them by support."""
     groups: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows:
-        key = (row["concept"], row["change"], row["target"], row["verdict"], row["direct"], row["via"])
+        key = (
+            row["concept"],
+            row["change"],
+            row["target"],
+            row["verdict"],
+            row.get("direct", True),
+            row.get("via", ""),
+        )
         groups.setdefault(key, []).append(row)
     others = _other_edges(graph, {group[0]["concept"] for group in groups.values()}) if other_edges else {}
     claims = [claim for group in groups.values() for row in group for claim in _claims(row)]
@@ -55,8 +62,8 @@ def ranked(
             kind=kind_of(group[0]["kind"]),
             verdict=group[0]["verdict"],
             target=group[0]["target_label"],
-            direct=bool(group[0]["direct"]),
-            via=_via(group[0]["via"]),
+            direct=bool(group[0].get("direct", True)),
+            via=_via(group[0].get("via")),
             papers=max(row["works"] or 0 for row in group),
             belief=max(row["belief"] or 0.0 for row in group),
             conditions=texts(*(row["conditions"] for row in group)),
@@ -112,14 +119,6 @@ def merged(edges: Iterable[Edge]) -> tuple[Edge, ...]:
 def rank(row: AnswerRow) -> tuple[bool, int, float, str, str]:
     """Order direct before inferred, then by independent works, then by belief."""
     return (not row.direct, -row.papers, -(row.belief or 0.0), row.label, row.target)
-
-
-def only_within(graph: Graph, rows: Sequence[dict[str, Any]], top: str | None) -> list[dict[str, Any]]:
-    """Keep the rows whose concept is this one or stands below it."""
-    if top is None:
-        return list(rows)
-    inside = {top, *graph.ontology.descendants(top)}
-    return [row for row in rows if row["concept"] in inside]
 
 
 def _claims(row: Row) -> list[str]:
