@@ -145,6 +145,7 @@ def _measurement(
 ) -> Measurement:  # fmt: skip
     text = sentence.text
     places = [(v.start, v.end) for v, _ in values]
+    mentions = [*mentions, *_inside(metric, text, sentence, ontology)]
     subject = choose_subject(text, Owned(value.start, value.end, metric), mentions, earlier=earlier, values=places)
     applying = [c for c in found if _applies(c, value, found, places, text) and not _overlap(c, value)]
     conditions = to_conditions(applying)
@@ -177,6 +178,17 @@ def _measurement(
         confidence=round(max(0.3, min(0.95, 0.95 - max(metric.cost, 0.0) / 40)), 4),
         rule="measurement:relative" if metric.relative else "measurement",
     )
+
+
+def _inside(metric: Metric, text: str, sentence: Sentence, ontology: Ontology) -> Iterator[LocalMention]:
+    """Yield materials named within the metric's own words: "silicon grain size"."""
+    if metric.start < 0:
+        return
+    for word in re.finditer(r"[^\s()]{2,}", text[metric.start : metric.end]):
+        concept = ontology.find(word.group(), kind="material")
+        if concept is not None:
+            start, end = metric.start + word.start(), metric.start + word.end()
+            yield LocalMention(start, end, Mention(*sentence.span(start, end), word.group(), "material", concept.iri, concept.label))
 
 
 def canonical(value: FoundQuantity, metric: Metric) -> tuple[float | None, str]:

@@ -39,7 +39,12 @@ _BREAK = re.compile(r";|\b(?:while|whereas|but|although|though|since|because|whe
 _ADJUNCT = re.compile(r"\b(?:with|using|by|via|through|after|upon|in|from|on|under|of|for|into|to)\s+(?:[\w-]+\s+){0,3}$", re.I)
 _POSSESSED = re.compile(r"^(?:['’]s)?\s+(?:[\w-]+\s+){0,2}$")
 _PROCESS = re.compile(r"(?:doping|lithiation|sizing|control|restraint|inhibition|treatment|annealing|milling|etching|regulation|modification|engineering|strategy|design|method|protocol|synthesis|deposition|calendering|growth|cvd|pressure|reduction|matching|embedding|(?<!coat)(?<!open)ing)$", re.I)
-_GENERIC = frozenset({"li", "lithium", "electrolyte", "solvent", "carbon", "oxygen", "electrode", "anode", "cathode", "cell", "current collector", "lithium ion", "li+", "copper", "sei", "graphite"})
+_GENERIC = re.compile(
+    r"(?:(?:full|half|pouch|coin|symmetric|lithium[- ]ion|li[- ]ion|film-forming|electrolyte|functional|conductive|organic|inorganic|dry|liquid|commercial|composite)[- ])*"
+    r"(?:cells?|batter(?:y|ies)(?: packs?)?|anodes?|cathodes?|electrodes?|electrolytes?|solvents?|salts?|additives?|binders?|coatings?|layers?|current collectors?|particles?|composites?|films?|processe?s?|electrode process|lithium(?: ion)?|li\+?|carbon|oxygen|copper|sei|graphite|gas(?:es)?)",
+    re.I,
+)
+_OPENING = re.compile(r"^\W*(?:compared|in|with|after|for|when|as|by|under|upon|despite|unlike|on|at|during|using|through|although|while|owing|due|because|thanks|among|between|from|to|here|however|moreover|additionally|therefore|thus|typically|typical)\b[^,]*,\s+(?:the\s+|an?\s+)?", re.I)
 _INTRINSIC = re.compile(r"diffusion|conductivity|grain|particle size|crystal|volume expansion|coordination|potential|surface area|pore|density|modulus|hardness", re.I)
 _OF_PROCESS = re.compile(r"temperature|duration|charging time", re.I)
 
@@ -58,10 +63,13 @@ def choose_subject(text: str, value: Owned, mentions: Sequence[LocalMention], *,
     if _CONTROL.match(text[value.end :]):
         return _untreated(mentions, value, earlier)
     ranked: list[tuple[float, int, Mention]] = []
+    placed = False
     for thing in mentions:
         if thing.mention.kind in ("strategy", "material"):
-            ranked.append((_worth(thing.mention, value.metric) + _place(text, value, thing, values), thing.start, thing.mention))
-    lead = 1.5 if _ANAPHOR.match(text) else -1.0
+            place, worth = _place(text, value, thing, values), _worth(thing.mention, value.metric)
+            placed = placed or (place > 0.5 and worth > 0)
+            ranked.append((worth + place, thing.start, thing.mention))
+    lead = 1.5 if _ANAPHOR.match(text) else -3.0 if placed else -1.0
     ranked += [(score + lead, -1, mention) for score, mention in _topics(earlier, value.metric)]
     best = max(ranked, key=lambda r: (r[0], r[1]), default=None)
     return best[2] if best is not None and best[0] > -2.5 else None
@@ -72,7 +80,7 @@ def _untreated(mentions: Sequence[LocalMention], value: Owned, earlier: Sequence
     behind = [m.mention for m in mentions if m.start >= value.end and m.start - value.end < 40 and m.mention.kind == "material"]
     if behind:
         return behind[0]
-    plain = [m for m in earlier if m.kind == "material" and not _is_sample(m) and m.label.lower() not in _GENERIC]
+    plain = [m for m in earlier if m.kind == "material" and not _is_sample(m) and not _GENERIC.fullmatch(m.label)]
     return plain[-1] if plain else None
 
 
@@ -82,13 +90,13 @@ def _is_sample(mention: Mention) -> bool:
 
 def _worth(mention: Mention, metric: Metric) -> float:
     """Say how likely a thing owns values of a metric, wherever it stands; tuned by reading."""
-    if mention.label.lower() in _GENERIC:
+    if _GENERIC.fullmatch(mention.label):
         return -2.0
     if _is_sample(mention):
         return 3.0
     if mention.kind == "strategy":
         if _PROCESS.search(mention.label):
-            return 3.0 if metric.relative or _OF_PROCESS.search(metric.label) else -0.5
+            return 5.0 if _OF_PROCESS.search(metric.label) else 3.0 if metric.relative else -0.5
         return 0.5 if _INTRINSIC.search(metric.label) else 2.0
     return 2.0 if _INTRINSIC.search(metric.label) else 0.8
 
@@ -115,7 +123,8 @@ def _place(text: str, value: Owned, thing: LocalMention, values: Sequence[tuple[
     if 0 <= metric.start and metric.end <= thing.start and re.match(r"\s+(?:of|for|in)\s+(?:[\w-]+\s+){0,4}$", text[metric.end : thing.start]):
         score += 2.5
     before = text[: thing.start]
-    clause = max((m.end() for m in _BREAK.finditer(before)), default=0)
+    opening = _OPENING.match(before)
+    clause = max((opening.end() if opening else 0, *(m.end() for m in _BREAK.finditer(before))))
     if len(before) - clause < 22 and not _ADJUNCT.search(before):
         score += 2.0
     return score
@@ -127,7 +136,8 @@ def _topics(earlier: Sequence[Mention], metric: Metric) -> list[tuple[float, Men
     counts = Counter(m.concept or m.label.lower() for m in named)
     found = []
     for index, mention in enumerate(named):
-        often = 0.3 * min(counts[mention.concept or mention.label.lower()], 5)
-        late = (index + 1) / len(named)
-        found.append((_worth(mention, metric) + often + late, mention))
+        often = 0.3 * min(counts[mention.concept or mention.label.lower()], 4)
+        late = (index + 1) / len(named) + (1.0 if earlier[-1].end - mention.end < 200 else 0.0)
+        first = 1.2 if index == 0 and mention.kind == "material" else 0.0
+        found.append((_worth(mention, metric) + often + max(late, first), mention))
     return found
