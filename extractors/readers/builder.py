@@ -61,12 +61,12 @@ class TextBuilder:
     _parts: list[str] = field(default_factory=list)
     _length: int = 0
 
-    def heading(self, content: Inline, *, level: int) -> None:
+    def heading(self, content: Inline, *, level: int, page: int | None = None) -> None:
         """Open a section and write its heading."""
         words = " ".join("".join(one for one in content if isinstance(one, str)).split())
         if words:
             self.outline.enter(words, level=level)
-            self.block("heading", content)
+            self.block("heading", content, page=page)
 
     def block(
         self, kind: BlockKind, content: Inline, *, page: int | None = None, role: SectionRole | None = None
@@ -179,7 +179,10 @@ class TextBuilder:
             if not bare and isinstance(one, str):
                 space = space or lead
                 continue
-            apart = isinstance(one, CallOut) and (last.isalnum() or last in "⁺⁻") and bool(bare)
+            if isinstance(one, CallOut) and not bare:
+                self.citations.append(Citation(self._length, self._length, one.keys))
+                continue
+            apart = isinstance(one, CallOut) and (last.isalnum() or last in "⁺⁻")
             if self._length > start and (space or lead or apart):
                 self._write(" ")
             if isinstance(one, CallOut):

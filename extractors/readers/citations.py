@@ -126,6 +126,13 @@ def _may_precede(text: str, at: int) -> bool:
     return not after or not (after in "⁺⁻⁄" or after.isalnum())
 
 
+def raised_is_citation(before: str, after: str, keys: tuple[str, ...], known: Known) -> bool:
+    """Say whether a raised number between two texts is a call-out."""
+    if not known.all_known(keys) or not _may_precede(after, 0) or not before.strip():
+        return False
+    return _may_follow(before, len(before), keys)
+
+
 def _brackets(text: str, known: Known) -> Iterator[_Hit]:
     if "[" not in text:
         return

@@ -1,0 +1,127 @@
+"""Read PDFs with a text layer: two columns, running heads, hyphens, superscripts; page numbers kept for every block.
+
+Call-outs are lifted out of the words: they stand in ``Document.citations`` as spans of no width.
+"""
+
+import re
+from collections.abc import Sequence
+
+import pypdfium2
+
+from extractors.readers.builder import TextBuilder
+from extractors.readers.citations import Known
+from extractors.readers.files import Source
+from extractors.readers.pdf_glyphs import page_lines
+from extractors.readers.pdf_layout import Chunk, Sheet, body_height, chunks_of
+from extractors.readers.pdf_meta import meta_of, title_chunk
+from extractors.readers.pdf_refs import references_of
+from extractors.readers.pdf_text import Words, tokens_of
+from extractors.readers.sections import level_of, part_of
+from ontology.model import BlockKind, Document, Reference
+
+VERSION = "pdf 1"
+_MAX_PAGES = 1500
+_LETTERS_OF_A_SCAN = 40  # a page stamp has fewer letters than any page of text
+
+
+def read(source: Source) -> Document:
+    """Read a PDF file."""
+    pdf = _open(source)
+    try:
+        if len(pdf) > _MAX_PAGES:
+            raise source.error(f"has {len(pdf)} pages, above the limit of {_MAX_PAGES}", "split it")
+        sheets = [_sheet(source, pdf, number) for number in range(1, len(pdf) + 1)]
+        info = {key: value for key, value in pdf.get_metadata_dict().items() if value}
+    finally:
+        pdf.close()
+    lines = [line for sheet in sheets for line in sheet.lines]
+    if sum(char.isalpha() for line in lines for char in line.text) < _LETTERS_OF_A_SCAN:
+        raise source.error("has no text layer (a scan)", "run OCR on it first")
+    return _document(source, sheets, info)
+
+
+def _open(source: Source) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(source.data)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise source.error("is encrypted and needs a password", "save it without the password") from error
+        raise source.error("is a damaged PDF", "download it again") from error
+
+
+def _sheet(source: Source, pdf: pypdfium2.PdfDocument, number: int) -> Sheet:
+    try:
+        page = pdf[number - 1]
+        width, height = page.get_size()
+        sheet = Sheet(number, width, height, page_lines(page, number))
+        page.close()
+    except pypdfium2.PdfiumError as error:
+        raise source.error(f"is a damaged PDF (page {number})", "download it again") from error
+    return sheet
+
+
+def _document(source: Source, sheets: Sequence[Sheet], info: dict[str, str]) -> Document:
+    words = Words(line for sheet in sheets for line in sheet.lines)
+    chunks = chunks_of(sheets)
+    start = _references_at(chunks)
+    listed = chunks[start + 1 :] if start is not None else []
+    entries, rest = references_of(listed, words)
+    known = Known.of([reference for reference, _ in entries])
+    builder = TextBuilder()
+    title = title_chunk(chunks, body_height(sheets))
+    meta = meta_of(sheets, info, title.text if title else "")
+    for chunk in chunks[:start]:
+        _write(builder, chunk, words, known, is_title=chunk is title)
+    for chunk in rest:
+        _write(builder, chunk, words, known, is_title=False)
+    if entries:
+        builder.heading(["References"], level=1)
+    for reference, page in entries:
+        _entry(builder, reference, page)
+    return builder.document(source, form="pdf", reader=VERSION, meta=meta)
+
+
+def _references_at(chunks: Sequence[Chunk]) -> int | None:
+    headings = [
+        at for at, chunk in enumerate(chunks) if chunk.kind == "heading" and part_of(chunk.text) == "references"
+    ]
+    return headings[-1] if headings else None
+
+
+def _write(builder: TextBuilder, chunk: Chunk, words: Words, known: Known, *, is_title: bool) -> None:
+    page = chunk.lines[0].page
+    content = tokens_of(chunk.lines, words, known)
+    if is_title:
+        builder.block("title", content, page=page)
+    elif chunk.kind == "heading":
+        if part_of(chunk.text) != "body" or len(chunk.text) > 2:
+            builder.heading(content, level=level_of(chunk.text), page=page)
+    else:
+        builder.block(_kind(builder, chunk), content, page=page)
+
+
+def _kind(builder: TextBuilder, chunk: Chunk) -> BlockKind:
+    if chunk.kind == "caption":
+        return "caption"
+    text = chunk.text
+    prose = len(text.split()) >= 25 and _is_prose(text)
+    if builder.outline.part == "back":
+        return "furniture"
+    if chunk.kind == "small":
+        return (
+            "paragraph"
+            if prose and not re.match(r"[*†‡§¶]|\d?\s?(?:Department|School|Institute)", text)
+            else "footnote"
+        )
+    return "paragraph" if prose or re.search(r"[.:;,]\Z", text) or len(text) > 60 else "furniture"
+
+
+def _is_prose(text: str) -> bool:
+    letters = sum(char.isalpha() for char in text)
+    return letters > 0.65 * len(text) and re.search(r"\b(?:the|of|and|in|is|was|to)\b", text) is not None
+
+
+def _entry(builder: TextBuilder, reference: Reference, page: int) -> None:
+    number = f"{reference.key}. " if reference.key.isdigit() else ""
+    builder.references.append(reference)
+    builder.block("reference", [number, reference.text], page=page)

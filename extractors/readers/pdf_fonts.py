@@ -1,0 +1,81 @@
+"""Mend what a PDF's fonts hide: signs drawn by control characters, Greek drawn by Latin letters, ligatures."""
+
+import ctypes
+import re
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium
+
+# The typesetting system behind many RSC and Wiley PDFs names its symbol fonts AdvP + a hexadecimal hash and gives
+# their glyphs code points of its own.
+_SYMBOLS = re.compile(r"(?:\A|\+|[a-z])AdvP(?:S|M)?[0-9A-F]{4,8}(?:\Z|[^0-9A-F])")
+_GREEK = re.compile(r"AdvPS?(?:4721B4|3F4C13|3F4C12|4720E7|DA1)|AdvPS_GRT|AdvGRT|\bSymbol|GreekMath", re.I)
+_SIGNS = {
+    "\x01": "−", "\x02": "−", "\x03": "°", "\x04": "~", "\x05": "×", "\x06": "±",
+    "¼": "=", "þ": "+", "ð": "(", "Þ": ")", "½": "[", "$": "·",
+}  # fmt: skip
+_LETTERS = dict(
+    zip("abgdezhqiklmnxoprstufcywDWSPFGLQXY", "αβγδεζηθικλμνξοπρστυφχψωΔΩΣΠΦΓΛΘΞΨ", strict=True),
+)
+_LIGATURES = {
+    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st",
+    "\ue103": "fi", "\ue104": "fl", "\ue09d": "ft", "\ue101": "ff", "\ue105": "ffi",
+}  # fmt: skip
+_SPACING = {"\u2009": " ", "\u200a": " ", "\u2002": " ", "\u2003": " ", "\u202f": " ", "\u200b": "", "\ufeff": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Hold what a font's name tells."""
+
+    name: str = ""
+    bold: bool = False
+    italic: bool = False
+    symbols: bool = False
+    greek: bool = False
+
+
+_FACES: dict[bytes, Face] = {}
+_BUFFER = ctypes.create_string_buffer(160)
+_FLAGS = ctypes.c_int()
+
+
+def face_of(raw: object, index: int) -> Face:
+    """Return the font of a character."""
+    length = pdfium.FPDFText_GetFontInfo(raw, index, _BUFFER, 160, _FLAGS)
+    name = _BUFFER.value if 0 < length <= 160 else b""
+    if name not in _FACES:
+        if len(_FACES) > 4096:
+            _FACES.clear()
+        _FACES[name] = _face(name.decode("latin-1"))
+    return _FACES[name]
+
+
+def _face(name: str) -> Face:
+    return Face(
+        name,
+        bold=re.search(r"bold|black|heavy|semibold|\.B\b|TTB|[-,]Bd|CMBX|CMB\d", name, re.I) is not None,
+        italic=re.search(r"ital|oblique|\.I\b|TTI|[-,]It|CMTI", name, re.I) is not None,
+        symbols=_SYMBOLS.search(name) is not None,
+        greek=_GREEK.search(name) is not None,
+    )
+
+
+def repair(code: int, face: Face) -> str:
+    """Return the character a glyph shows, "" where it shows none.
+
+    >>> repair(1, Face(symbols=True)), repair(109, Face(greek=True)), repair(0xFB01, Face())
+    ('−', 'μ', 'fi')
+    """
+    char = chr(code)
+    if face.greek and char in _LETTERS:
+        return _LETTERS[char]
+    if face.symbols and char in _SIGNS:
+        return _SIGNS[char]
+    if char in _LIGATURES:
+        return _LIGATURES[char]
+    if char in _SPACING:
+        return _SPACING[char]
+    if code < 32 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
+        return "\ufffd"
+    return char

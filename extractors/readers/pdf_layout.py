@@ -1,0 +1,193 @@
+"""Find the chunks of a PDF's text: paragraphs, headings, captions, small print; running heads are dropped."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.readers.front import is_furniture
+from extractors.readers.pdf_glyphs import Line, clean
+from extractors.readers.prose import is_caption
+from extractors.readers.sections import is_known_heading
+
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.)\s+[A-Z]")
+_CLOSED = re.compile(r"[.!?:;][\"'”’»)\]]*(?:\[[\d,;– -]{1,40}\]|[\d,–-]{1,12})?\Z")
+_EDGE = 0.085  # share of the page height where running heads and feet stand
+
+
+@dataclass
+class Chunk:
+    """Hold lines that belong together."""
+
+    kind: str  # body | heading | caption | small | stray
+    lines: list[Line]
+
+    @property
+    def text(self) -> str:
+        """Return the plain text, lines parted by spaces."""
+        return clean(" ".join(line.text for line in self.lines))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Hold a page's lines and its size in points."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line]
+
+
+def chunks_of(sheets: Sequence[Sheet]) -> list[Chunk]:
+    """Cut all pages into chunks, in reading order."""
+    repeated = _repeated(sheets)
+    body = body_height(sheets)
+    chunks: list[Chunk] = []
+    for sheet in sheets:
+        lines = [line for line in sheet.lines if not _is_running(line, sheet, repeated)]
+        columns = _columns(lines, body)
+        for line in lines:
+            before = chunks[-1] if chunks and chunks[-1].lines[-1].page == sheet.number else None
+            kind = _kind(line, body, before)
+            if before is not None and _goes_on(before, line, kind, columns):
+                before.lines.append(line)
+            else:
+                chunks.append(Chunk(kind, [line]))
+    return _merged(chunks)
+
+
+def body_height(sheets: Sequence[Sheet]) -> float:
+    """Return the line height most of the text is set in."""
+    sizes = Counter[float]()
+    for sheet in sheets:
+        for line in sheet.lines:
+            sizes[round(line.height, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def _repeated(sheets: Sequence[Sheet]) -> frozenset[str]:
+    """Return the lines near a page's edge that come back on other pages, digits aside."""
+    pages = defaultdict[str, set[int]](set)
+    for sheet in sheets:
+        for line in sheet.lines:
+            if _at_edge(line, sheet):
+                pages[_shape(line.text)].add(sheet.number)
+    return frozenset(shape for shape, numbers in pages.items() if len(numbers) > 1)
+
+
+def _at_edge(line: Line, sheet: Sheet) -> bool:
+    return line.y < _EDGE * sheet.height or line.y > (1 - _EDGE) * sheet.height
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "#", clean(text))
+
+
+def _is_running(line: Line, sheet: Sheet, repeated: frozenset[str]) -> bool:
+    text = clean(line.text)
+    if not any(char.isalnum() for char in text):
+        return not text or len(text) < 3
+    if _at_edge(line, sheet) and (_shape(text) in repeated or re.fullmatch(r"[|\s]*\d{1,6}[|\s]*", text)):
+        return True
+    return is_furniture(text) and (_at_edge(line, sheet) or len(text) < 60) and not is_known_heading(text)
+
+
+def _columns(lines: Sequence[Line], body: float) -> list[tuple[float, float]]:
+    """Return the columns of a page as (left, right): where most body lines begin and end."""
+    starts = Counter(round(line.x0) for line in lines if abs(line.height - body) < 0.12 * body and len(line.text) > 15)
+    columns: list[tuple[float, float]] = []
+    for left, count in starts.most_common(8):
+        near = sum(starts[left + off] for off in (-1, 0, 1))
+        if near < 3 or count < 2 or any(abs(left - known) < 4 * body for known, _ in columns):
+            continue
+        ends = sorted(line.x1 for line in lines if abs(line.x0 - left) < 2)
+        columns.append((left, ends[int(0.8 * (len(ends) - 1))]))
+    return sorted(columns)
+
+
+def _column(line: Line, columns: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
+    fitting = [one for one in columns if one[0] - 3 <= line.x0 < one[1]]
+    return fitting[-1] if fitting else None
+
+
+def _kind(line: Line, body: float, before: Chunk | None) -> str:
+    text = clean(line.text)
+    if is_caption(text) and (before is None or before.kind != "body" or text[-1:] != ","):
+        return "caption"
+    if _is_heading(line, text, body):
+        return "heading"
+    if abs(line.height - body) <= 0.07 * body:
+        return "body"
+    return "small"
+
+
+def _is_heading(line: Line, text: str, body: float) -> bool:
+    if len(text) > 130 or not any(char.isalpha() for char in text):
+        return False
+    if is_known_heading(text) and text[0].isupper() | text[0].isdigit() and (line.bold or line.height >= 0.93 * body):
+        return True
+    if text[-1] in ".,;" or text[0].islower():
+        return False
+    large = line.height > 1.1 * body
+    numbered = _NUMBERED.match(text) is not None and len(text) < 100 and line.height >= 0.97 * body
+    return large or (line.bold and line.height >= 0.93 * body and len(text.split()) <= 14) or (numbered and line.bold)
+
+
+def _goes_on(chunk: Chunk, line: Line, kind: str, columns: Sequence[tuple[float, float]]) -> bool:
+    """Say whether a line belongs to the chunk before it, by kind and geometry."""
+    last = chunk.lines[-1]
+    if abs(line.y - last.y) < 0.3 * last.height and 0 <= line.x0 - last.x1 < 4 * last.height:
+        return chunk.kind != "heading" or kind == "heading"  # the same line, after a wide gap
+    drop = last.y - line.y
+    if drop <= 0 or abs(line.height - last.height) > 0.08 * last.height:
+        return False
+    if line.x0 > last.x1 + 2 or line.x1 < last.x0 - 2:
+        return False
+    pitch = _pitch(chunk) or 1.45 * last.height
+    if drop > 1.35 * pitch + 0.5:
+        return False
+    if chunk.kind == "heading" or kind in ("heading", "caption"):
+        return chunk.kind == kind == "heading" and last.bold == line.bold
+    if chunk.kind == "caption":
+        return True
+    column = _column(line, columns)
+    if column is None:
+        return True
+    left, right = column
+    indented = 0.5 * line.height < line.x0 - left < 5 * line.height
+    was_indented = 0.5 * line.height < last.x0 - left < 5 * line.height
+    ended = last.x1 < right - 2 * line.height and _CLOSED.search(clean(last.text)) is not None
+    return not (indented and not was_indented) and not ended
+
+
+def _pitch(chunk: Chunk) -> float:
+    drops = [a.y - b.y for a, b in zip(chunk.lines, chunk.lines[1:], strict=False) if a.y - b.y > 0.5 * a.height]
+    return sorted(drops)[len(drops) // 2] if drops else 0.0
+
+
+def _merged(chunks: list[Chunk]) -> list[Chunk]:
+    """Join paragraphs that a column, a page or a float cuts."""
+    merged: list[Chunk] = []
+    open_at: int | None = None
+    for chunk in chunks:
+        if chunk.kind == "body":
+            if open_at is not None and _continues(merged[open_at], chunk):
+                merged[open_at].lines.extend(chunk.lines)
+                continue
+            open_at = len(merged)
+        elif chunk.kind == "heading":
+            open_at = None
+        merged.append(chunk)
+    return merged
+
+
+def _continues(first: Chunk, second: Chunk) -> bool:
+    text = clean(second.lines[0].text)
+    last = clean(first.lines[-1].text)
+    if first.lines[-1].hyphen or last.endswith("-"):
+        return True
+    if _CLOSED.search(last):
+        return False
+    return bool(text) and (
+        text[0].islower() or text[0].isdigit() or text[0] in "([" or not last.endswith((".", "?", "!"))
+    )
