@@ -35,7 +35,8 @@ _BRITISH = tuple(
 # A closed compound and its open spelling are one name: prelithiation, pre-lithiation, pre lithiation.
 _PREFIX = re.compile(
     r"\b(nano|micro|multi|non|pre(?=[- ]?(?:lithi|sodi|dop|treat|cycl|form))|sub(?=[- ]?(?:nano|micro))"
-    r"|over(?=[- ]?(?:potential|lithi|charg|discharg|voltage|heat))|super(?=[- ]?(?:concentr|lattice)))[- ]?(?=[a-z]{4})",
+    r"|over(?=[- ]?(?:potential|lithi|charg|discharg|voltage|heat))|super(?=[- ]?(?:concentr|lattice)))"
+    r"[- ]?(?=[a-z]{4})",
     re.IGNORECASE,
 )
 

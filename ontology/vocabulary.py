@@ -46,10 +46,9 @@ _CLAIM_PROPERTIES = """
 """
 _WORK_PROPERTIES = """
     id path documentFormat sha256 textSha256 title doi author year venue licence articleType summaryOf reader key
-    startedAt ontologyDigest
 """
 _CONCLUSION_PROPERTIES = """
-    comparatorConcept causeLabel targetLabel belief supportedBy unconfirmedBy condition
+    comparatorConcept causeLabel targetLabel belief supportedBy unconfirmedBy
     gain cost separatedBy edgeKind first second status differing unknown shared via effect
     field onGain onCost
     within conditionText changeKind support viaLabel citationText windowText sharedText local
