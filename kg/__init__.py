@@ -1,1 +1,22 @@
-"""Placeholder docstring replaced by its owner."""
+"""Claims to graphs to answers: the library, its projections, and the catalogue of questions."""
+
+from kg.claims import WorkClaims
+from kg.graph import Graph, library_generation, open_library
+from kg.library import Library
+from kg.query import Parameter, Question, find_question, load_questions
+from kg.serialise import Iri
+from kg.store import Result
+
+__all__ = [
+    "Graph",
+    "Iri",
+    "Library",
+    "Parameter",
+    "Question",
+    "Result",
+    "WorkClaims",
+    "find_question",
+    "library_generation",
+    "load_questions",
+    "open_library",
+]

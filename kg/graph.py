@@ -1,0 +1,226 @@
+"""Open a library as a graph: healed on opening, asked by catalogue question, SPARQL or Cypher.
+
+Stores are opened on first use, so that a plain question costs one embedded store and no more.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from kg.claims import WorkClaims, WorkSummary
+from kg.library import Library
+from kg.projection import heal, without
+from kg.quarantine import Quarantine
+from kg.query import Question, find_question, load_questions, ordered
+from kg.rdf import TOP
+from kg.serialise import Value
+from kg.store import GraphStore, Language, Result
+from kg.stores import store_class
+from ontology import Ontology, load_ontology
+from ontology.errors import QuestionError, StoreError
+from ontology.model import Document, Extraction
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Graph", "library_generation", "open_library"]
+
+# language -> (store, its folder in the library)
+_ENGINES: Mapping[Language, tuple[str, str]] = {"sparql": ("oxigraph", "oxigraph"), "cypher": ("ladybug", "ladybug")}
+_LAZY = {"frames": "kg.frames"}  # modules that cost more to load than most questions to answer
+_NO_PARAMETERS: Mapping[str, Value] = {}
+_CATALOGUE_ROWS = 100_000
+
+
+def library_generation(path: Path) -> int:
+    """Return the last published generation of a library without opening its stores."""
+    with Library.open(path, read_only=True) as library:
+        return library.generation
+
+
+def open_library(path: Path | str, *, read_only: bool = False) -> Graph:
+    """Open a library; raise StoreError where there is none.
+
+    Its projections are brought up to date first; with ``read_only`` nothing is written, and the last published state
+    answers.
+    """
+    folder = Path(path)
+    generation = library_generation(folder)
+    graph = Graph(folder, load_ontology(), generation=generation, read_only=read_only)
+    graph.store("sparql")
+    return graph
+
+
+class Graph:
+    """Hold the stores of one library; safe to use from several threads."""
+
+    def __init__(self, path: Path, ontology: Ontology, *, generation: int, read_only: bool) -> None:
+        self.path = path
+        self.ontology = ontology
+        self.generation = generation
+        self._read_only = read_only
+        self._stores: dict[Language, GraphStore] = {}
+        self._lock = threading.RLock()
+
+    # --- catalogue ----------------------------------------------------------------------------------------------
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return the catalogue."""
+        return load_questions()
+
+    def question(self, identifier: str) -> Question:
+        """Return one question; raise QuestionError that names the nearest where there is none."""
+        return find_question(identifier)
+
+    def rows(
+        self, identifier: str, parameters: Mapping[str, Value] = _NO_PARAMETERS, *, engine: Language = "sparql"
+    ) -> Result:
+        """Answer a catalogue question; concepts may be given by IRI or label."""
+        question = find_question(identifier)
+        bound = question.bind(parameters, ontology=self.ontology)
+        text = question.sparql if engine == "sparql" else question.cypher
+        found = self.store(engine).query(text, bound, max_rows=_CATALOGUE_ROWS, timeout=None)
+        return ordered(found, question)
+
+    def query(
+        self, identifier: str, parameters: Mapping[str, Value] = _NO_PARAMETERS, *, engine: Language = "sparql"
+    ) -> pd.DataFrame:
+        """Answer a catalogue question as a table."""
+        return _frame(self.rows(identifier, parameters, engine=engine))
+
+    def evidence(self, iris: Sequence[str]) -> Result:
+        """Return the evidence of many claims at once: effects, double edges, inferred help, assertions, measurements."""
+        question = find_question("evidence-of-claim")
+        return self.rows(question.id, {"claims": list(iris)}) if iris else Result(question.columns, ())
+
+    # --- free queries -------------------------------------------------------------------------------------------
+
+    def sparql(
+        self,
+        text: str,
+        parameters: Mapping[str, Value] = _NO_PARAMETERS,
+        *,
+        max_rows: int = 10_000,
+        timeout: float = 30.0,
+    ) -> pd.DataFrame:
+        """Answer a read-only SPARQL query; the timeout counts seconds."""
+        return _frame(self.store("sparql").query(text, parameters, max_rows=max_rows, timeout=timeout))
+
+    def cypher(
+        self,
+        text: str,
+        parameters: Mapping[str, Value] = _NO_PARAMETERS,
+        *,
+        max_rows: int = 10_000,
+        timeout: float = 30.0,
+    ) -> pd.DataFrame:
+        """Answer a read-only Cypher query on the embedded engine; the timeout counts seconds."""
+        return _frame(self.store("cypher").query(text, parameters, max_rows=max_rows, timeout=timeout))
+
+    # --- tables -------------------------------------------------------------------------------------------------
+
+    def effects(self) -> pd.DataFrame:
+        """Return all pooled effects."""
+        return self.query("edges-of-strategy", {"cause": TOP})
+
+    def double_edges(self) -> pd.DataFrame:
+        """Return all double-edged effects."""
+        return self.query("double-edged-strategies")
+
+    def contradictions(self) -> pd.DataFrame:
+        """Return all opposed findings with what is known of their comparability."""
+        return self.query("contradictions")
+
+    def measurements(self) -> pd.DataFrame:
+        """Return all measurements, also of metrics that no concept covers."""
+        table: pd.DataFrame = import_module(_LAZY["frames"]).measurement_frame(self.claims())
+        return table
+
+    # --- the library below --------------------------------------------------------------------------------------
+
+    def works(self) -> tuple[WorkSummary, ...]:
+        """Return one line for each work."""
+        with self._library() as library:
+            return library.works(as_of=self.generation)
+
+    def claims(self) -> tuple[WorkClaims, ...]:
+        """Return what each work says, quarantined claims apart."""
+        quarantine = Quarantine.load(self.path)
+        with self._library() as library:
+            return tuple(without(claims, quarantine) for claims in library.claims(as_of=self.generation))
+
+    def extraction(self, work: str) -> Extraction:
+        """Return everything read from a work, by key."""
+        with self._library() as library:
+            return library.extraction(work, as_of=self.generation)
+
+    def document(self, text_sha256: str) -> Document:
+        """Return the document whose text has this hash."""
+        work = next((work.work for work in self.works() if work.text_sha256 == text_sha256), None)
+        if work is None:
+            raise StoreError(f"no document with text {text_sha256[:12]}… in {self.path}; was its work replaced?")
+        return self.extraction(work).document
+
+    def text(self, text_sha256: str) -> str:
+        """Return a document's text by its hash."""
+        with self._library() as library:
+            return library.text(text_sha256)
+
+    def stats(self) -> dict[str, int]:
+        """Return how much there is of everything."""
+        works = self.works()
+        return {
+            "works": len(works),
+            "assertions": sum(work.effects for work in works),
+            "measurements": sum(work.measurements for work in works),
+            "effects": len(self.rows("edges-of-strategy", {"cause": TOP}).rows),
+            "double edges": len(self.rows("double-edged-strategies").rows),
+            "opposed findings": len(self.rows("contradictions").rows),
+            "quarantined": len(Quarantine.load(self.path).reasons),
+            "concepts": len(self.ontology.concepts),
+            "generation": self.generation,
+        }
+
+    # --- inside -------------------------------------------------------------------------------------------------
+
+    def store(self, engine: Language) -> GraphStore:
+        """Return the embedded store of a language, healed and opened on first use."""
+        if engine not in _ENGINES:
+            raise QuestionError(f"no engine {engine!r}; there are {', '.join(_ENGINES)}")
+        with self._lock:
+            if engine not in self._stores:
+                name, folder = _ENGINES[engine]
+                store: GraphStore = store_class(name)(self.path / folder)
+                if not self._read_only:
+                    with self._library() as library:
+                        heal(library, store, self.ontology)
+                self._stores[engine] = store
+            return self._stores[engine]
+
+    def close(self) -> None:
+        """Release all stores."""
+        with self._lock:
+            for store in self._stores.values():
+                store.close()
+            self._stores.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _library(self) -> Library:
+        return Library.open(self.path, read_only=True)
+
+
+def _frame(result: Result) -> pd.DataFrame:
+    table: pd.DataFrame = import_module(_LAZY["frames"]).frame(result)
+    return table

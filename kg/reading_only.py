@@ -1,0 +1,102 @@
+"""Refuse queries that do more than read, and bind parameters: by tokens, so that text inside quotes is only text.
+
+The engines' own access mode stands below this wherever they have one; here goes what it does not cover: SPARQL's
+``SERVICE`` opens connections, and Cypher's ``LOAD``, ``COPY`` and ``CALL`` reach files and procedures even on a
+read-only connection. What cannot be read as tokens is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from kg.serialise import Value, sparql_term
+from ontology.errors import QuestionError
+
+__all__ = ["bind_sparql", "check_cypher", "check_sparql"]
+
+_SPARQL = re.compile(
+    r"""(?P<comment>\#[^\n\r]*)
+      | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+      | (?P<string>'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''|\"\"\"(?:(?:"|"")?(?:[^"\\]|\\.))*\"\"\"
+                  |'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*")
+      | (?P<parameter>\$\w+)
+      | (?P<variable>\?\w+)
+      | (?P<prefixed>(?:[^\W\d_][\w.-]*)?:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*)
+      | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+      | (?P<word>[^\W\d]\w*)
+      | (?P<other>[\s\d{}()\[\].,;|/^*+?!=<>&~-])""",
+    re.VERBOSE | re.DOTALL,
+)
+_CYPHER = re.compile(
+    r"""(?P<comment>//[^\n\r]*|/\*.*?\*/)
+      | (?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
+      | (?P<quoted>`(?:[^`\\]|``)*`)
+      | (?P<parameter>\$\w+)
+      | (?P<member>[.:]\s*[^\W\d]\w*)
+      | (?P<word>[^\W\d]\w*)
+      | (?P<other>[\s\d{}()\[\].,:;|/^*+%!=<>&-])""",
+    re.VERBOSE | re.DOTALL,
+)
+_SPARQL_READS = ("select", "ask", "construct", "describe", "prefix", "base")
+_SPARQL_REFUSED = frozenset({"service", "load", "insert", "delete", "drop", "clear", "create", "add", "move", "copy"})
+_CYPHER_READS = ("match", "optional", "unwind", "with", "return")
+_CYPHER_WORDS = """
+alter analyze attach begin call checkpoint comment commit copy create delete detach drop execute explain export
+extension foreach import insert install load macro merge profile project remove rename rollback set start terminate
+uninstall update use
+"""
+_CYPHER_REFUSED = frozenset(_CYPHER_WORDS.split())
+
+
+def check_sparql(text: str) -> None:
+    """Raise QuestionError unless the text is a SPARQL query that only reads this store."""
+    _check(list(_tokens(_SPARQL, text, "SPARQL")), _SPARQL_READS, _SPARQL_REFUSED, "SPARQL")
+
+
+def check_cypher(text: str) -> None:
+    """Raise QuestionError unless the text is one Cypher query made of reading clauses."""
+    tokens = list(_tokens(_CYPHER, text, "Cypher"))
+    code = [value for kind, value in tokens if kind != "comment" and value.strip()]
+    if ";" in code[:-1]:
+        raise QuestionError("several Cypher statements at once; send one query")
+    _check(tokens, _CYPHER_READS, _CYPHER_REFUSED, "Cypher")
+
+
+def bind_sparql(text: str, parameters: Mapping[str, Value]) -> str:
+    """Put parameters in place of ``$name`` tokens: an :class:`Iri` as IRI, a list separated by blanks, else a literal.
+
+    >>> bind_sparql('SELECT ?x { ?x ?p $v . FILTER(?x != "$v") }', {"v": "say \\"hi\\""})
+    'SELECT ?x { ?x ?p "say \\\\"hi\\\\"" . FILTER(?x != "$v") }'
+    """
+    return "".join(
+        sparql_term(parameters[value[1:]]) if kind == "parameter" and value[1:] in parameters else value
+        for kind, value in _tokens(_SPARQL, text, "SPARQL")
+    )
+
+
+def _tokens(pattern: re.Pattern[str], text: str, language: str) -> Iterator[tuple[str, str]]:
+    # Some engines resolve \uXXXX before they read the query, so that an escape could end a string.
+    if re.search(r"\\[uU][0-9A-Fa-f]", text):
+        raise QuestionError(f"\\u escapes are refused in {language} here; write the character itself")
+    position = 0
+    while position < len(text):
+        found = pattern.match(text, position)
+        if not found:
+            raise QuestionError(
+                f"cannot read this {language} at character {position}: {text[position : position + 20]!r}"
+            )
+        yield str(found.lastgroup), found[0]
+        position = found.end()
+
+
+def _check(tokens: list[tuple[str, str]], reads: tuple[str, ...], refused: frozenset[str], language: str) -> None:
+    words = [value.lower() for kind, value in tokens if kind == "word"]
+    first = next((value.lower() for kind, value in tokens if kind != "comment" and value.strip()), "")
+    if first.rstrip(":") not in reads:
+        raise QuestionError(
+            f"a {language} query here starts with {', '.join(reads).upper()}; this one starts {first!r:.40}"
+        )
+    for word in words:
+        if word in refused:
+            raise QuestionError(f"{word.upper()} is refused: queries here only read this graph")

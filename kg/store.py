@@ -1,0 +1,73 @@
+"""Say what a graph store must do; a store is a projection of the library and never the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from kg.claims import WorkClaims
+from kg.serialise import Value
+from ontology import Ontology
+from ontology.model import Assembly
+
+__all__ = ["PROJECTION", "GraphStore", "Language", "Result", "Update", "Watermark"]
+
+Language = Literal["sparql", "cypher"]
+Item = str | int | float | bool | None
+# Raised whenever a projection changes what it writes: every store is then rebuilt on opening.
+PROJECTION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """Say which state of library and ontology a store shows."""
+
+    generation: int
+    ontology: str  # digest
+    projection: str = PROJECTION
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Hold what a store has missed; ``full`` says that everything is given and what else it holds must go."""
+
+    watermark: Watermark
+    full: bool
+    changed: Iterable[WorkClaims]
+    withdrawn: tuple[str, ...]  # work IRIs
+    assembly: Assembly
+    ontology: Ontology
+    works: frozenset[str]  # IRIs of all works there are
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Hold the rows of an answer: IRIs and texts as text, missing values as None."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Item, ...], ...]
+    truncated: bool = False  # more rows were there than asked for
+
+
+class GraphStore(Protocol):
+    """Project, and answer read-only queries in one language."""
+
+    language: Language
+    incremental: bool  # False: every update must be a full one
+
+    def watermark(self) -> Watermark | None:
+        """Return the state this store shows; None when it shows none or was left half-written."""
+        ...
+
+    def apply(self, update: Update) -> None:
+        """Write what was missed; interrupted at any point, the watermark still tells that it must be done again."""
+        ...
+
+    def query(self, text: str, parameters: Mapping[str, Value], *, max_rows: int, timeout: float | None) -> Result:
+        """Answer a read-only query with ``$name`` parameters; the timeout counts seconds, None for our catalogue."""
+        ...
+
+    def close(self) -> None:
+        """Release files and connections."""
+        ...

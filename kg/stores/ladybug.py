@@ -1,0 +1,180 @@
+"""Keep the property graph in an embedded ladybug file, so that Cypher works without a server.
+
+The file is built anew from the schema at each update (bulk copies are quick, deletions are not) and then published;
+readers open it read-only. Read-only does not cover ``COPY … TO`` and ``LOAD FROM``: those are refused by token.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import ladybug
+import pyarrow as pa
+
+from kg.property_assembled import assembled_rows, concept_rows
+from kg.property_graph import Node, Rows, work_rows
+from kg.property_schema import EDGES, NODES, Columns, ColumnType
+from kg.reading_only import check_cypher
+from kg.serialise import Value
+from kg.store import Language, Result, Update, Watermark
+from kg.stores.published import current, free_name, publish
+from ontology.errors import QuestionError, StoreError
+
+__all__ = ["LadybugStore"]
+
+_SQL_TYPES: Mapping[ColumnType, str] = {
+    "text": "STRING",
+    "integer": "INT64",
+    "number": "DOUBLE",
+    "flag": "BOOLEAN",
+    "texts": "STRING[]",
+}
+_ARROW_TYPES: Mapping[ColumnType, pa.DataType] = {
+    "text": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "flag": pa.bool_(),
+    "texts": pa.list_(pa.string()),
+}
+_WORKS_AT_ONCE = 500
+_BUFFER = 1 << 30  # bytes
+
+
+class LadybugStore:
+    """Hold the property graph of a library below ``folder``."""
+
+    language: Language = "cypher"
+    incremental = False
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open_file: tuple[Any, Any] | None = None
+        self._lock = threading.Lock()  # a connection answers one query at a time
+
+    def watermark(self) -> Watermark | None:
+        """Return the published state; None where nothing is published."""
+        published = current(self._folder)
+        return published[1] if published else None
+
+    def apply(self, update: Update) -> None:
+        """Build the whole graph in a new file and publish it."""
+        place = free_name(self._folder, update.watermark)
+        with (
+            ladybug.Database(str(place), buffer_pool_size=_BUFFER) as database,
+            ladybug.Connection(database) as connection,
+        ):
+            for statement in _declarations():
+                connection.execute(statement)
+            _copy(connection, [concept_rows(update.ontology)])
+            batch: list[Rows] = []
+            for claims in update.changed:
+                batch.append(work_rows(claims, update.ontology))
+                if len(batch) == _WORKS_AT_ONCE:
+                    _copy(connection, batch)
+                    batch = []
+            _copy(connection, batch)
+            _copy(connection, [assembled_rows(update.assembly, update.ontology, update.works)])
+            connection.execute("CHECKPOINT")
+        publish(self._folder, place, update.watermark)
+        self.close()
+
+    def query(self, text: str, parameters: Mapping[str, Value], *, max_rows: int, timeout: float | None) -> Result:
+        """Answer a Cypher query."""
+        check_cypher(text)
+        with self._lock:
+            connection = self._connection()
+            connection.set_query_timeout(int((timeout or 0) * 1000))
+            try:
+                answer = connection.execute(text, parameters=_plain(parameters))
+            except RuntimeError as error:
+                raise _explained(error, timeout) from error
+            columns = tuple(answer.get_column_names())
+            rows: list[tuple[Any, ...]] = []
+            while answer.has_next() and len(rows) < max_rows:
+                rows.append(tuple(_item(value) for value in answer.get_next()))
+            result = Result(columns, tuple(rows), truncated=bool(answer.has_next()))
+            answer.close()
+        return result
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._open_file is not None:
+            database, connection = self._open_file
+            connection.close()
+            database.close()
+            self._open_file = None
+
+    def _connection(self) -> Any:
+        if self._open_file is None:
+            published = current(self._folder)
+            if published is None:
+                raise StoreError(f"nothing is published in {self._folder}; open the library once with writing allowed")
+            try:
+                database = ladybug.Database(str(published[0]), read_only=True, buffer_pool_size=_BUFFER)
+            except RuntimeError as error:
+                raise StoreError(f"{published[0]} cannot be read ({error}); delete {self._folder}") from error
+            self._open_file = database, ladybug.Connection(database)
+        return self._open_file[1]
+
+
+def _declarations() -> Iterable[str]:
+    """Yield the statements that create all tables; names come from the schema alone."""
+    for label, columns in NODES.items():
+        yield f"CREATE NODE TABLE `{label}` ({_column_list(columns)}, PRIMARY KEY (iri))"
+    kinds: dict[str, tuple[list[str], Columns]] = {}
+    for (kind, source, goal), columns in EDGES.items():
+        kinds.setdefault(kind, ([], columns))[0].append(f"FROM `{source}` TO `{goal}`")
+    for kind, (pairs, columns) in kinds.items():
+        extra = f", {_column_list(columns)}" if columns else ""
+        yield f"CREATE REL TABLE `{kind}` ({', '.join(pairs)}{extra})"
+
+
+def _column_list(columns: Columns) -> str:
+    return ", ".join(f"`{name}` {_SQL_TYPES[kind]}" for name, kind in columns.items())
+
+
+def _copy(connection: Any, batch: list[Rows]) -> None:
+    for label, columns in NODES.items():
+        rows = [row for part in batch for row in part.nodes.get(label, ())]
+        if rows:
+            connection.execute(f"COPY `{label}` FROM $rows", parameters={"rows": _table(rows, columns)})
+    ends: Columns = {"from": "text", "to": "text"}
+    for key, columns in EDGES.items():
+        rows = [row for part in batch for row in part.edges.get(key, ())]
+        if rows:
+            kind, source, goal = key
+            statement = f"COPY `{kind}` FROM $rows (from='{source}', to='{goal}')"
+            connection.execute(statement, parameters={"rows": _table(rows, {**ends, **columns})})
+
+
+def _table(rows: list[Node], columns: Columns) -> pa.Table:
+    return pa.table(
+        {name: pa.array([row.get(name) for row in rows], _ARROW_TYPES[kind]) for name, kind in columns.items()}
+    )
+
+
+def _plain(parameters: Mapping[str, Value]) -> dict[str, Any]:
+    return {
+        name: str(value)
+        if isinstance(value, str)
+        else value
+        if isinstance(value, int | float)
+        else [str(v) for v in value]
+        for name, value in parameters.items()
+    }
+
+
+def _item(value: Any) -> Any:
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+
+
+def _explained(error: RuntimeError, timeout: float | None) -> QuestionError | StoreError:
+    text = str(error).splitlines()[0]
+    if text.startswith("Interrupted"):
+        return StoreError(f"the query took longer than {timeout:g} s; narrow it or raise the limit")
+    if text.startswith(("Parser exception", "Binder exception", "Catalog exception", "Parameter")):
+        return QuestionError(f"Cypher: {text}")
+    return StoreError(f"Cypher: {text}")

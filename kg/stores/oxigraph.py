@@ -1,0 +1,152 @@
+"""Keep the RDF projection in an embedded Oxigraph store.
+
+One process writes ``working/``; what is finished is published as a hard-linked copy that any number of readers open
+read-only. The engine follows ``SERVICE`` and has no timeout: the first is refused, the second is a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+
+from kg.claims import WorkClaims
+from kg.rdf import ASSEMBLED, assembled_quads, work_graph, work_quads
+from kg.reading_only import bind_sparql, check_sparql
+from kg.serialise import Quad, Value, to_nquads, typed
+from kg.store import Language, Result, Update, Watermark
+from kg.stores import oxigraph_worker
+from kg.stores.published import current, free_name, publish
+from ontology.errors import QuestionError, StoreError
+
+__all__ = ["OxigraphStore"]
+
+_WORKS_AT_ONCE = 200  # text of some 100 MB at most
+_BULK = 50  # works from which a bulk load beats a transaction
+_MEMORY = 6 << 30  # bytes of address space of a query people write
+
+
+class OxigraphStore:
+    """Hold the RDF projection of a library below ``folder``."""
+
+    language: Language = "sparql"
+    incremental = True
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._reader: tuple[Path, pyoxigraph.Store] | None = None
+
+    def watermark(self) -> Watermark | None:
+        """Return the published state; None where nothing is published or the writer's files are gone."""
+        published = current(self._folder)
+        return published[1] if published and (self._folder / "working").is_dir() else None
+
+    def apply(self, update: Update) -> None:
+        """Bring the working store up to date and publish it."""
+        place, working = free_name(self._folder, update.watermark), self._folder / "working"
+        if update.full and working.exists():
+            shutil.rmtree(working)
+        try:
+            store = pyoxigraph.Store(str(working))
+        except OSError as error:
+            raise StoreError(f"another process writes {working}; try again when it is done") from error
+        for work in update.withdrawn:
+            store.remove_graph(pyoxigraph.NamedNode(work_graph(work)))
+        _write_works(store, update.changed, fresh=update.full)
+        store.remove_graph(pyoxigraph.NamedNode(ASSEMBLED))
+        _bulk_load(store, assembled_quads(update.assembly, update.ontology))
+        store.flush()
+        store.backup(str(place))
+        del store
+        publish(self._folder, place, update.watermark)
+        self._reader = None
+
+    def query(self, text: str, parameters: Mapping[str, Value], *, max_rows: int, timeout: float | None) -> Result:
+        """Answer a SPARQL query; without timeout (our own catalogue) in this process."""
+        check_sparql(text)
+        bound = bind_sparql(text, parameters)
+        place, store = self._open()
+        if timeout is None:
+            try:
+                reply = oxigraph_worker.answer(store, bound, max_rows)
+            except SyntaxError as error:
+                raise QuestionError(f"SPARQL syntax: {error}") from error
+        else:
+            reply = _ask_worker(place, bound, max_rows, timeout)
+        return Result(
+            tuple(reply["columns"]),
+            tuple(tuple(_value(cell) for cell in row) for row in reply["rows"]),
+            truncated=reply["truncated"],
+        )
+
+    def close(self) -> None:
+        """Let go of the store's files."""
+        self._reader = None
+
+    def _open(self) -> tuple[Path, pyoxigraph.Store]:
+        if self._reader is None:
+            published = current(self._folder)
+            if published is None:
+                raise StoreError(f"nothing is published in {self._folder}; open the library once with writing allowed")
+            try:
+                self._reader = published[0], pyoxigraph.Store.read_only(str(published[0]))
+            except OSError as error:
+                raise StoreError(f"{published[0]} cannot be read ({error}); delete {self._folder}") from error
+        return self._reader
+
+
+def _write_works(store: pyoxigraph.Store, works: Iterable[WorkClaims], *, fresh: bool) -> None:
+    remaining = iter(works)
+    while batch := list(islice(remaining, _WORKS_AT_ONCE)):
+        if not fresh:
+            for claims in batch:
+                store.remove_graph(pyoxigraph.NamedNode(work_graph(claims.iri)))
+        quads = (quad for claims in batch for quad in work_quads(claims))
+        if fresh or len(batch) >= _BULK:
+            _bulk_load(store, quads)
+        else:
+            store.load(_text(quads), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+
+
+def _bulk_load(store: pyoxigraph.Store, quads: Iterable[Quad]) -> None:
+    store.bulk_load(_text(quads), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+
+
+def _text(quads: Iterable[Quad]) -> bytes:
+    return "".join(to_nquads(quads)).encode("utf-8")
+
+
+def _value(cell: list[str] | None) -> str | int | float | bool | None:
+    if cell is None:
+        return None
+    return typed(cell[0], cell[1]) if cell[1] else cell[0]
+
+
+def _ask_worker(place: Path, query: str, max_rows: int, timeout: float) -> dict[str, Any]:
+    """Ask in a process of its own, killed when the time is up."""
+    request = json.dumps({"folder": str(place), "query": query, "max_rows": max_rows, "memory": _MEMORY})
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", oxigraph_worker.__file__],
+            input=request,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=timeout,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise StoreError(f"the query took longer than {timeout:g} s; narrow it or raise the limit") from None
+    if done.returncode != 0:
+        raise StoreError("the query ran out of memory or crashed; narrow it")
+    reply: dict[str, Any] = json.loads(done.stdout)
+    if "error" in reply:
+        kind = QuestionError if reply["syntax"] else StoreError
+        raise kind(f"SPARQL: {reply['error'].removeprefix('SyntaxError: ')}")
+    return reply
