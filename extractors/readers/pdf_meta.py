@@ -34,8 +34,8 @@ def meta_of(sheets: Sequence[Sheet], info: Mapping[str, str], printed: str) -> M
     summary = re.search(r"summary_of:?\s*(\S+)", f"{info.get('Keywords', '')} {info.get('Subject', '')}")
     return Meta(
         title=printed if not title or _UNTITLED.match(title) else title,
-        doi=_doi(info, page),
-        authors=_authors(info, page),
+        doi="" if summary else _doi(info, page),  # a digest prints the DOI of the work it sums up
+        authors=names_of(info.get("Author", "")) if summary else _authors(info, page),
         year=_year(page, info),
         venue=_venue(page),
         licence=_licence(whole),
@@ -58,6 +58,9 @@ def _authors(info: Mapping[str, str], page: str) -> tuple[str, ...]:
 
 
 def _year(page: str, info: Mapping[str, str]) -> int | None:
+    stated = re.search(r"\byear: ((?:19|20)\d\d)\b", info.get("Keywords", ""))
+    if stated:
+        return int(stated.group(1))
     for pattern in (
         r"(?:published|accepted|available online)[^\n]{0,40}?\b((?:19|20)\d\d)\b",
         r"(?:©|\(c\)|copyright)\s*(?:the author\(s\)\s*)?((?:19|20)\d\d)",

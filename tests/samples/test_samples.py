@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.samples import sample_paths
+from extractors import read
 
 ROOT = Path(__file__).parents[2]
 SOURCES = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
@@ -29,8 +30,6 @@ def test_samples_and_listed_sources_are_the_same() -> None:
 
 @pytest.mark.parametrize("path", sample_paths(), ids=lambda path: path.name)
 def test_samples_are_labelled_digests_of_a_listed_work(path: Path) -> None:
-    from extractors import read
-
     document = read(path)
     row = next(line for line in SOURCES.splitlines() if f"`{path.name}`" in line)
     running = " ".join(document.text.split())
