@@ -58,9 +58,12 @@ def paraphrase(reading: Reading) -> str:
 
 def _answered(question: str, reading: Reading, found: Found, graph: Graph) -> Answer:
     catalogue = graph.question(found.question_id)
-    notice = found.notice
+    said, notice = paraphrase(reading), found.notice
+    suggestions: tuple[str, ...] = ()
     if not found.rows:
         notice = notice or NOTHING_SAID
+        concepts = [link.concept for link in reading.slots.values() if link.concept]
+        suggestions = tuple(about for concept in concepts for about in _about(concept) if about != f"{said}?")
     elif len(found.rows) > _MOST_ANSWERS:
         notice = f"the first {_MOST_ANSWERS} of {len(found.rows)} answers"
     return Answer(
@@ -68,11 +71,12 @@ def _answered(question: str, reading: Reading, found: Found, graph: Graph) -> An
         understood=Understood(
             question_id=found.question_id,
             parameters={name: str(value) for name, value in found.parameters.items()},
-            paraphrase=paraphrase(reading),
+            paraphrase=said,
         ),
         answers=found.rows[:_MOST_ANSWERS],
         sparql=catalogue.bound_sparql(found.parameters),
         cypher=_with_parameters(catalogue.cypher, catalogue.cypher_parameters(found.parameters)),
+        suggestions=suggestions,
         notice=notice,
     )
 

@@ -15,7 +15,7 @@ from typing import Any
 from app.files import find_files
 from app.progress import Notify, Step, silent
 from extractors import EXTRACTOR, extract, read
-from kg import Library, project
+from kg import Library, open_library
 from ontology.errors import AnodeError, ReadError
 from ontology.terms import load_ontology
 
@@ -76,7 +76,8 @@ def ingest(paths: Sequence[Path], library_dir: Path, *, progress: Notify = silen
         library.finish_run(run, report=report.to_json())
     if not report.interrupted:
         progress(Step(len(files), len(files), "projecting"))
-        project(library_dir)
+        with open_library(library_dir) as graph:  # which replays what its stores have missed
+            graph.store("cypher")
         progress(Step(len(files), len(files), "done"))
     return report
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -27,7 +28,7 @@ def quotes_of(graph: Graph, claims: Iterable[str]) -> dict[str, tuple[Quote, ...
 def _quote(cells: dict[str, Any]) -> Quote:
     marks = tuple(
         Evidence(role=role, start=cells[f"{role}_start"], end=cells[f"{role}_end"], text="")
-        for role in ("cause", "target")
+        for role in ("cause", "target", "value")
         if cells[f"{role}_start"] is not None and cells[f"{role}_end"] is not None
     )
     return Quote(
@@ -38,7 +39,7 @@ def _quote(cells: dict[str, Any]) -> Quote:
         end=cells["end"],
         hedged=bool(cells["hedged"]),
         source_kind=cells["source_kind"],
-        citations=tuple((cells["citations"] or "").split()),
+        citations=tuple(re.split(r"[,;\s]+", cells["citations"])) if cells["citations"] else (),
         section=cells["section"] or "",
         summary_of=cells["summary_of"] or "",
         title=cells["title"] or "",

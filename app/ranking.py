@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from app.answer import AnswerRow, Edge
+from app.answer import AnswerRow, Edge, Quote
 from app.quotes import quotes_of
 from kg import Graph
-from ontology.model import Kind, Verdict
+from ontology.model import Direction, Kind, Verdict
 
 Row = Mapping[str, Any]
+Quotes = Mapping[str, tuple[Quote, ...]]  # by claim
 _OPPOSITE: dict[Verdict, tuple[Verdict, ...]] = {
     "beneficial": ("detrimental", "mixed"),
     "detrimental": ("beneficial", "mixed"),
@@ -41,58 +42,67 @@ def ranked(
     """Pool rows of effects by what they say of one concept and target, and rank them by support."""
     groups: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows:
-        key = (
-            row["concept"],
-            row["change"],
-            row["target"],
-            row["verdict"],
-            row.get("direct", True),
-            row.get("via", ""),
-        )
-        groups.setdefault(key, []).append(row)
+        groups.setdefault((row["concept"], row["change"], row["target"], row["verdict"]), []).append(row)
     others = _other_edges(graph, {group[0]["concept"] for group in groups.values()}) if other_edges else {}
     claims = [claim for group in groups.values() for row in group for claim in _claims(row)]
     quotes = quotes_of(
         graph, [*claims, *(claim for found in others.values() for row in found for claim in _claims(row))]
     )
-    answers = [
-        AnswerRow(
-            concept=group[0]["concept"],
-            label=_label(group[0]),
-            kind=kind_of(group[0]["kind"]),
-            verdict=group[0]["verdict"],
-            target=group[0]["target_label"],
-            direct=bool(group[0].get("direct", True)),
-            via=_via(group[0].get("via")),
-            papers=max(row["works"] or 0 for row in group),
-            belief=max(row["belief"] or 0.0 for row in group),
-            conditions=texts(*(row["conditions"] for row in group)),
-            other_edge=merged(
-                Edge(
-                    target=row["target_label"],
-                    verdict=row["verdict"],
-                    conditions=texts(row["conditions"]),
-                    evidence=tuple(quote for claim in _claims(row) for quote in quotes.get(claim, ())),
-                    target_concept=row["target"],
-                    direction=row["direction"],
-                    regime=row["regime"],
-                    change=row["change"],
-                )
-                for row in others.get(group[0]["concept"], ())
-                if row["verdict"] in _OPPOSITE.get(group[0]["verdict"], ())
-            ),
-            evidence=tuple(
-                dict.fromkeys(quote for row in group for claim in _claims(row) for quote in quotes.get(claim, ()))
-            ),
-            target_concept=group[0]["target"],
-            direction=group[0]["direction"],
-            regime=" / ".join(dict.fromkeys(row["regime"] for row in group)),
-            change=group[0]["change"],
-            role=group[0].get("role", ""),
-        )
-        for group in groups.values()
-    ]
+    answers = [_answer(graph, group, others.get(group[0]["concept"], ()), quotes) for group in groups.values()]
     return Found(question, parameters, tuple(sorted(answers, key=rank)))
+
+
+def _answer(
+    graph: Graph, group: list[Row], others: Iterable[Row], quotes: Mapping[str, tuple[Quote, ...]]
+) -> AnswerRow:
+    """Pool what is said of one concept and target; what lies between is named wherever a way was inferred."""
+    group = sorted(group, key=lambda row: not row.get("direct", True))  # what is stated comes first
+    first = group[0]
+    direct = bool(first.get("direct", True))
+    evidence = tuple(dict.fromkeys(quote for row in group for quote in _quotes(row, quotes)))
+    return AnswerRow(
+        concept=first["concept"],
+        label=_label(first),
+        kind=kind_of(first["kind"]),
+        verdict=first["verdict"],
+        target=first["target_label"],
+        direct=direct,
+        via=tuple(dict.fromkeys(row["via"].replace(" > ", " → ") for row in group if row.get("via"))),
+        papers=max(row["works"] for row in group) or len({quote.work for quote in evidence}),
+        belief=max(
+            row["belief"] or 0.0 for row in group if bool(row.get("direct", True)) == bool(first.get("direct", True))
+        ),
+        conditions=texts(*(row["conditions"] for row in group)),
+        other_edge=merged(
+            Edge(
+                target=row["target_label"],
+                verdict=row["verdict"],
+                conditions=texts(row["conditions"]),
+                evidence=_quotes(row, quotes),
+                target_concept=row["target"],
+                direction=row["direction"],
+                regime=row["regime"],
+                change=row["change"],
+            )
+            for row in others
+            if row["verdict"] in _OPPOSITE.get(first["verdict"], ())
+        ),
+        evidence=evidence,
+        target_concept=first["target"],
+        direction=first["direction"] or _direction(graph, first),
+        regime=" / ".join(dict.fromkeys(row["regime"] for row in group if row["regime"] != "unspecified")),
+        change=first["change"],
+        role=first.get("role", ""),
+    )
+
+
+def _quotes(row: Row, quotes: Quotes) -> tuple[Quote, ...]:
+    return tuple(quote for claim in _claims(row) for quote in quotes.get(claim, ()))
+
+
+def _direction(graph: Graph, row: Row) -> Direction:
+    """Return the direction in which a target changes when an inferred effect is good or bad for it."""
+    return "increases" if graph.ontology.verdict(row["target"], "increases") == row["verdict"] else "decreases"
 
 
 def _other_edges(graph: Graph, concepts: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
@@ -132,10 +142,6 @@ def _label(row: Row) -> str:
 def kind_of(text: str) -> Kind:
     """Take a cell for the kind it names."""
     return cast(Kind, text)
-
-
-def _via(text: str | None) -> tuple[str, ...]:
-    return tuple(part.strip() for part in (text or "").split(" > ") if part.strip())
 
 
 def texts(*cells: str | None) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from app.answer import Answer, AnswerRow, Edge, Quote
@@ -85,10 +85,11 @@ def _row(out: Console, rank: int, row: AnswerRow) -> None:
         head.append(
             _effect(row.verdict, row.direction, row.target, row.regime, row.change), _STYLES.get(row.verdict, "")
         )
-    out.print(head)
+    out.print(head, soft_wrap=True)
     if row.belief is not None:
         works = f"{row.papers} work{'' if row.papers == 1 else 's'}"
-        how = "stated" if row.direct else f"inferred, through {' → '.join(row.via)}"
+        through = f" through {', '.join(row.via)}" if row.via else ""
+        how = f"stated{';' + through if through else ''}" if row.direct else f"inferred{through}"
         _line(out, f"{how} · {works} · belief {row.belief:.2f}", indent=3)
     _conditions(out, row.conditions, indent=3)
     _quotes(out, row.evidence, indent=3)
@@ -126,7 +127,7 @@ def _quotes(out: Console, quotes: Iterable[Quote], *, indent: int) -> None:
         notes = [
             quote.origin,
             f"doi {quote.doi}" if quote.doi and not quote.summary_of else "",
-            quote.section,
+            quote.section.rpartition(" > ")[2],
             SOURCES.get(quote.source_kind, quote.source_kind),
             "hedged" if quote.hedged else "",
             f"cites {', '.join(quote.citations)}" if quote.citations else "",
@@ -137,4 +138,7 @@ def _quotes(out: Console, quotes: Iterable[Quote], *, indent: int) -> None:
 
 
 def _line(out: Console, text: str, *, indent: int = 0, style: str = "") -> None:
-    out.print(Padding(Text(plain(text), style=style), (0, 0, 0, indent)) if indent else Text(plain(text), style=style))
+    """Print text wrapped at the console's width, every line indented."""
+    for paragraph in plain(text).split("\n"):
+        for line in textwrap.wrap(paragraph, max(20, out.width - indent)) or [""]:
+            out.print(Text(" " * indent + line, style=style), soft_wrap=True)

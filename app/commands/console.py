@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from app.commands.options import Library, Limit, Output, Timeout
+from app.plain import complain
 from app.render import Format, print_rows
 from app.settings import library_folder
 from kg import open_library
@@ -44,13 +45,13 @@ def cypher(
 
 def _run(language: str, query: str, library: Path | None, form: Format, limit: int, timeout: float) -> None:
     text = _query_text(query)
-    with open_library(library_folder(library), read_only=True) as graph:
+    with open_library(library_folder(library)) as graph:
         frame = (graph.sparql if language == "sparql" else graph.cypher)(text, max_rows=limit, timeout=timeout)
     columns = [str(column) for column in frame.columns]
     rows = [dict(zip(columns, values, strict=True)) for values in frame.itertuples(index=False, name=None)]
     print_rows(rows, columns, form=form)
     if frame.attrs.get("truncated"):
-        typer.echo(f"anodekg: only the first {len(rows)} rows are shown; raise --limit", err=True)
+        complain(f"only the first {len(rows)} rows are shown; raise --limit")
 
 
 def _query_text(argument: str) -> str:

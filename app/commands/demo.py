@@ -29,7 +29,7 @@ def demo(library: Library = None) -> None:
     )
     for failure in report.failed:
         typer.echo(plain(f"   {failure.reason}"), err=True)
-    with open_library(folder, read_only=True) as graph:
+    with open_library(folder) as graph:
         counts = ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in graph.stats().items())
         typer.echo(f"2. embedded graph: {counts}")
         findings = graph.validate()

@@ -27,20 +27,20 @@ def push(
     form: Output = Format.table,
 ) -> None:
     """Write the property graph to a Neo4j server; the same again changes nothing."""
-    with open_library(library_folder(library), read_only=True) as graph, shown("push") as progress:
+    with open_library(library_folder(library)) as graph, shown("push") as progress:
         report = graph.push(url, user=user, password=password, database=database, progress=progress)
     print_rows([report], tuple(report), form=form)
 
 
 def validate(library: Library = None, form: Output = Format.table) -> None:
     """Check every work's graph against the SHACL shapes; exit status 1 where one does not conform."""
-    with open_library(library_folder(library), read_only=True) as graph:
+    with open_library(library_folder(library)) as graph:
         report = graph.validate()
     print_rows(report, ("work", "focus", "path", "message"), form=form)
 
 
 def stats(library: Library = None, form: Output = Format.table) -> None:
     """Count works, claims, effects and concepts."""
-    with open_library(library_folder(library), read_only=True) as graph:
+    with open_library(library_folder(library)) as graph:
         rows = [{"what": what, "count": count} for what, count in graph.stats().items()]
     print_rows(rows, ("what", "count"), form=form)

@@ -9,13 +9,12 @@ import typer
 from app.ask import ask as ask_graph
 from app.ask import to_json
 from app.commands.options import Library, Limit, Output
+from app.plain import complain
 from app.render import Format, print_json, print_rows
 from app.render_answer import ROW_COLUMNS, answer_rows, print_answer
 from app.settings import library_folder
-from kg import open_library
+from kg import load_questions, open_library
 from ontology.errors import QuestionError
-
-_NO_LIMIT = 1_000_000
 
 
 def ask(
@@ -26,7 +25,7 @@ def ask(
     queries: Annotated[bool, typer.Option("--queries/--no-queries", help="Print the SPARQL and Cypher.")] = True,
 ) -> None:
     """Answer a question with ranked answers, the other edge of each, and the sentences behind them."""
-    with open_library(library_folder(library), read_only=True) as graph:
+    with open_library(library_folder(library)) as graph:
         answer = ask_graph(question, graph)
     if form is Format.json:
         print_json(to_json(answer))
@@ -38,18 +37,17 @@ def ask(
         raise typer.Exit(1)
 
 
-def questions(library: Library = None, form: Output = Format.table) -> None:
+def questions(form: Output = Format.table, library: Library = None) -> None:  # noqa: ARG001 - the same for every library
     """List the questions of the catalogue with their parameters and example phrasings."""
-    with open_library(library_folder(library), read_only=True) as graph:
-        rows = [
-            {
-                "id": question.id,
-                "title": question.title,
-                "parameters": [p.name if p.required else f"[{p.name}]" for p in question.parameters],
-                "phrasings": list(question.phrasings),
-            }
-            for question in graph.questions()
-        ]
+    rows = [
+        {
+            "id": question.id,
+            "title": question.title,
+            "parameters": [p.name if p.required else f"[{p.name}]" for p in question.parameters],
+            "phrasings": list(question.phrasings),
+        }
+        for question in load_questions()
+    ]
     print_rows(rows, ("id", "title", "parameters", "phrasings"), form=form)
 
 
@@ -64,12 +62,13 @@ def query(
 ) -> None:
     """Ask one catalogue question and print its rows."""
     given = dict(_pair(text) for text in parameters or ())
-    with open_library(library_folder(library), read_only=True) as graph:
-        found = graph.rows(question, given, max_rows=limit or _NO_LIMIT)
+    with open_library(library_folder(library)) as graph:
+        found = graph.rows(question, given)
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
-    print_rows(rows, found.columns, form=form)
-    if found.truncated:
-        typer.echo(f"anodekg: only the first {len(rows)} rows are shown; raise --limit", err=True)
+    shown = rows[:limit]
+    print_rows(shown, found.columns, form=form)
+    if found.truncated or len(shown) < len(rows):
+        complain(f"only the first {len(shown)} rows are shown; raise --limit")
 
 
 def _pair(text: str) -> tuple[str, str]:
