@@ -93,6 +93,13 @@ class Memory:
             found = self._last(words, plural=bool(words & _PLURAL) or token.tag_ in ("NNS", "NNPS"))
         return [replace(c, span=span, anaphor=True, antecedent=c.antecedent or c.span, weight=0.85 * c.weight, head=head) for c in found]
 
+    def properties(self, token: Token) -> list[Cause]:
+        """Return the failure modes or metrics a noun points back at: the same word's, or the last ones for "issues"."""
+        head = token.lemma_.lower()
+        if head in _FAILURES - {"loss", "degradation", "failure"}:
+            return self._failures(plural=token.tag_ == "NNS")
+        return self._by_noun(head) if head not in load_cues().anaphor_heads else []
+
     def specific(self, cause: Cause) -> Cause | None:
         """Return the thing a general definite name ("the layer", "the dopant") was introduced as, if any."""
         for group in (*reversed(self.found), *reversed(self.named)):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.causes import causes_of
-from extractors.clauses import Agent, subjects
+from extractors.clauses import Agent, children, subjects
 from extractors.comparators import comparator_of
 from extractors.conditions import find_conditions, to_conditions
 from extractors.cues import load_cues
@@ -19,6 +19,7 @@ from extractors.language import Doc, Token
 from extractors.predicates import Predication, predications
 from extractors.scope import is_background, is_hedged, is_negated
 from extractors.text import Sentence
+from extractors.verbal_targets import verbal_targets
 from ontology import Ontology
 from ontology.model import Assertion, CauseChange, Direction, Evidence, Mention, Span, Verdict
 
@@ -28,12 +29,12 @@ __all__ = ["Target", "find_effects", "targets_of"]
 _TRUST = {
     "object": 0.9, "passive": 0.9, "verb-preposition": 0.9, "adjective": 0.85, "prevent-from": 0.9, "intransitive": 0.75, "is-graded": 0.75,
     "copula": 0.8, "with": 0.75, "with-passive": 0.6, "with-noun": 0.5, "observed": 0.65, "attributed": 0.75, "cost": 0.85, "through": 0.6,
-    "verbless": 0.55, "target-verb": 0.75, "unchanged": 0.75, "occurs": 0.6, "causative": 0.8, "verb-in": 0.8, "experience": 0.6, "phrase": 0.8, "reduced": 0.75, "with-object": 0.7, "from-to": 0.85,
+    "verbless": 0.55, "target-verb": 0.75, "unchanged": 0.75, "occurs": 0.6, "causative": 0.8, "verb-in": 0.8, "experience": 0.6, "phrase": 0.8, "reduced": 0.75, "with-object": 0.7, "from-to": 0.85, "small-clause": 0.85, "clause-object": 0.7, "clause-passive": 0.7, "clause-subject": 0.65,
 }  # fmt: skip
 _ROLE = {"subject": 1.0, "agent": 1.0, "instrument": 0.85, "relative": 0.85, "participle": 0.9, "inherited": 0.9, "gerund": 0.95, "controlled": 0.9}
 _TOPIC = 0.6
 # Where English leaves the cause out: passives, changes that happen by themselves, comparisons.
-_TOPICAL = frozenset({"passive", "intransitive", "is-graded", "observed", "unchanged", "occurs", "cost", "target-verb", "with-passive", "phrase"})
+_TOPICAL = frozenset({"passive", "intransitive", "is-graded", "observed", "unchanged", "occurs", "cost", "target-verb", "with-passive", "phrase", "clause-subject", "clause-passive"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +63,39 @@ def targets_of(doc: Doc, sentence: Sentence, mentions: Sequence[Mention]) -> lis
 
 def find_effects(doc: Doc, sentence: Sentence, mentions: Sequence[Mention], memory: Memory, ontology: Ontology) -> list[Assertion]:
     """Return the effects one sentence asserts, at most one a cause and target."""
-    targets = targets_of(doc, sentence, mentions)
     best: dict[tuple[str, str], Assertion] = {}
-    for target in targets:
-        for predication in predications(target.head, target.inside, target.mention.kind):
-            if predication.purpose or is_background(predication, doc):
-                continue
-            for cause in _causes(predication, target, doc, sentence, mentions, memory):
-                claim = _assertion(cause, target, predication, doc, sentence, mentions, ontology)
-                key = (claim.cause_concept or claim.cause, claim.target_concept or claim.target)
-                if key[0] != key[1] and (key not in best or claim.confidence > best[key].confidence):
-                    best[key] = claim
-                    memory.note_found(cause)
+    for target, predication in _changes(doc, sentence, mentions, memory, ontology):
+        if predication.purpose or is_background(predication, doc):
+            continue
+        for cause in _causes(predication, target, doc, sentence, mentions, memory):
+            claim = _assertion(cause, target, predication, doc, sentence, mentions, ontology)
+            key = (claim.cause_concept or claim.cause, claim.target_concept or claim.target)
+            if key[0] != key[1] and (key not in best or claim.confidence > best[key].confidence):
+                best[key] = claim
+                memory.note_found(cause)
     return sorted(best.values(), key=lambda a: (a.target_span, a.cause_span))
+
+
+def _changes(doc: Doc, sentence: Sentence, mentions: Sequence[Mention], memory: Memory, ontology: Ontology) -> Iterator[tuple[Target, Predication]]:
+    """Yield every target of the sentence with what is said of it: named, pointed back at, or living in a verb."""
+    for target in [*targets_of(doc, sentence, mentions), *_pointed_at(doc, sentence, mentions, memory)]:
+        for predication in predications(target.head, target.inside, target.mention.kind):
+            yield target, predication
+    for mention, verb, predication in verbal_targets(doc, sentence, mentions, ontology):
+        yield Target(mention, verb, frozenset({verb.i})), predication
+
+
+def _pointed_at(doc: Doc, sentence: Sentence, mentions: Sequence[Mention], memory: Memory) -> Iterator[Target]:
+    """Yield targets named by "this loss", "these issues": the failure mode or metric named before."""
+    for token in doc:
+        if token.pos_ != "NOUN" or not any(c.lower_ in ("this", "these", "such", "that", "those") for c in children(token, "det", "amod", "predet")):
+            continue
+        start, end = sentence.span(token.idx, token.idx + len(token.text))
+        if any(m.start < end and start < m.end for m in mentions):
+            continue
+        for cause in memory.properties(token):
+            if cause.kind in ("metric", "failure_mode"):
+                yield Target(Mention(start, end, token.text, cause.kind, cause.concept, cause.label, 0.8), token, frozenset({token.i}))
 
 
 def _causes(predication: Predication, target: Target, doc: Doc, sentence: Sentence, mentions: Sequence[Mention], memory: Memory) -> Iterator[Cause]:
@@ -91,7 +112,8 @@ def _causes(predication: Predication, target: Target, doc: Doc, sentence: Senten
 
 def _resolved(agent: Agent, target: Target, doc: Doc, sentence: Sentence, mentions: Sequence[Mention], memory: Memory) -> Iterator[Cause]:
     found = list(causes_of(agent, doc, sentence, mentions, memory, target.inside))
-    if agent.role == "relative" and found and all(c.kind in ("metric", "failure_mode") or c.concept is None for c in found):
+    clausal = agent.token.tag_ in ("NNS", "NNPS") and any(c.dep_ == "relcl" and c.tag_ == "VBZ" for c in agent.token.children)
+    if agent.role == "relative" and found and (clausal or all(c.kind in ("metric", "failure_mode") or c.concept is None for c in found)):
         # ", which": the antecedent may be the clause; then its subject acts
         verb = agent.token
         while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:

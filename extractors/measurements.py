@@ -25,11 +25,12 @@ from ontology.model import Conditions, Document, Evidence, Measurement, Mention,
 __all__ = ["MeasurementReading", "canonical", "find_measurements", "implausible", "in_sentence"]
 
 _MOVED = re.compile(r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?|lie[sd]?|lying|distribut\w+|window|scatter\w*|anywhere|tun(?:ed|able)|siz(?:es?|ed|ing)|fluctuat\w*|thickness(?:es)?|diameters?)\s+(?:\w+\s+){0,2}from\s*$", re.I)
-_HEDGED = re.compile(r"\b(?:may|might|could|would|should|possibly|probably|presumably|potentially|likely|expected|predicted|estimated|projected|extrapolat\w+|suggest\w*|appears? to|seems? to|believed|hypothe\w+)\b", re.I)
+_HEDGED = re.compile(r"\b(?:may|might|could|would|should|possibly|probably|presumably|potentially|likely|expected|predicted|estimated|projected|extrapolat\w+|suggest\w*|appears? to|seems? to|estimate|attainable|achievable|believed|hypothe\w+)\b", re.I)
 _RECIPE = frozenset({"length", "time", "temperature", "mass fraction", "volume fraction", "pressure", "capacity", "areal mass", "ratio", "density"})
 _CONNECTED = re.compile(r"\s*(?:\([^()]{0,24}\)\s*)?(?:,?\s*(?:and|or|to|through|then|versus|vs\.?)\s+|,\s*)(?:[~≈<>]|about\s|finally\s)?", re.I)
 _CHANGE = re.compile(r"\b(?:reduc|decreas|increas|improv|drop|fall|fell|rise|rose|lower|rais|grow|grew|shrink|shrank|boost|lift|enhanc|declin|climb|sank|sink|bring|brought|cut|chang|shift|extend|enlarg|refin|diminish|doubl|jump|plummet|reced)\w*[^.;]{0,90}$", re.I)
-_PROCESS = re.compile(r"\btemperatures?\b|^\W*(?:the\s+)?(?:\w+\s+)?(?:heat|anneal|calcin|sinter|carboni|dry|treat|bak|pyroly|cur)\w*\b", re.I)
+_WORD = re.compile(r"[^\s()]{2,}")
+_PROCESS = re.compile(r"\btemperatures?\b|^\W*(?:the\s+)?(?:(?!after|upon|by|following|with|before|during)\w+\s+)?(?:heat|anneal|calcin|sinter|carboni|dry|treat|bak|pyroly|cur)\w*\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +185,10 @@ def _inside(metric: Metric, text: str, sentence: Sentence, ontology: Ontology) -
     """Yield materials named within the metric's own words: "silicon grain size"."""
     if metric.start < 0:
         return
-    for word in re.finditer(r"[^\s()]{2,}", text[metric.start : metric.end]):
+    for word in _WORD.finditer(text, metric.start, metric.end):
         concept = ontology.find(word.group(), kind="material")
         if concept is not None:
-            start, end = metric.start + word.start(), metric.start + word.end()
+            start, end = word.span()
             yield LocalMention(start, end, Mention(*sentence.span(start, end), word.group(), "material", concept.iri, concept.label))
 
 
@@ -225,7 +226,8 @@ def _applies(
     condition: FoundCondition, value: FoundQuantity, found: Sequence[FoundCondition], values: Sequence[tuple[int, int]], text: str
 ) -> bool:
     """Tell whether a circumstance holds for a value: the nearest of its field, and none shut in other brackets."""
-    if _bracket(text, condition.span.start) not in (None, _bracket(text, value.start)):
+    bracket = _bracket(text, condition.span.start)
+    if bracket is not None and bracket != _bracket(text, value.start) and text[value.end : bracket].strip(" %"):
         return False
     if condition.field in ("note", "regime", "mode", "statistic", "basis"):
         return True

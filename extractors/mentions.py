@@ -49,11 +49,17 @@ class Matcher:
         self.ontology = ontology
         self._root = Node()
         for label, concept in ontology.labels():
-            node = self._root
-            for word in fold_label(label).split():
-                node = node.next.setdefault(word, Node())
-            if node is not self._root and concept not in node.concepts:
-                node.concepts.append(concept)
+            words = fold_label(label).split()
+            self._add(words, concept)
+            if concept.kind in ("metric", "failure_mode") and 2 <= len(words) <= 3 and "of" not in words:
+                self._add([words[-1], "of", *words[:-1]], concept)  # "generation of gas" is "gas generation"
+
+    def _add(self, words: Sequence[str], concept: Concept) -> None:
+        node = self._root
+        for word in words:
+            node = node.next.setdefault(word, Node())
+        if node is not self._root and concept not in node.concepts:
+            node.concepts.append(concept)
 
     def find(self, sentence: Sentence, definitions: Definitions | None = None) -> tuple[Mention, ...]:
         """Return the non-overlapping mentions of a sentence in order; the longest name wins."""
@@ -89,6 +95,8 @@ class Matcher:
         best: tuple[int, list[Concept]] = (at, [])
         nodes = [self._root]
         for index in range(at, min(at + 9, len(folded))):
+            if index > at and folded[index][0] in ("the", "a", "an", "its", "their") and folded[index - 1][0] == "of":
+                continue
             nodes = [n for node in nodes for word in folded[index] if (n := node.next.get(word))]
             if not nodes:
                 break

@@ -27,6 +27,9 @@ _CONTENTS = frozenset({"fraction", "mass fraction", "volume fraction", "atomic f
 _CONTENT = re.compile(r"\s*(?:by (?:weight|mass) )?(?:of\s+)?(?P<of>Si(?:Ox?|C|O2)?|silicon|carbon|graphite|oxygen|nitrogen|fluorine|LiF|SiO_x|oxide)\b(?!\s+(?:loading|content|fraction|utili))", re.I)
 _BY = re.compile(r"\b(?:by|a factor of)\s+(?:(?:up to|as much as|about|approximately|nearly|almost|more than|over|around|only|just|some|roughly|a factor of|at least|less than|a|an|further|another)\s+)*[~≈<>≥≤]?\s*$", re.I)
 _COMPARATIVE = re.compile(r"[\s-]*(?:higher|lower|more\b|less\b|greater|smaller|larger|faster|slower|better|longer|shorter|thicker|thinner|increase|decrease|reduction|improvement|enhancement|gain|drop\b|rise\b|above that|below that|that of)", re.I)
+_VAGUE = frozenset({"thickness", "voltage", "impedance"})  # give way to any metric that says which
+_IS_CHANGE = re.compile(r"expansion|swelling|strain|fade|loss|volume change|rise|growth rate|gain", re.I)
+_LOST = re.compile(r"\b(?:los(?:t|es?|ing)|fad(?:ed?|es|ing)|sheds?|forfeit\w*|sacrific\w*|(?:declin|drop|decreas|shr[aiu]nk|fell|fall)\w*\s+by)\s+(?:(?:only|just|about|up to|nearly|almost|over|more than|less than|approximately|around|another|a further|by)\s+)*[~≈<>]?\s*$", re.I)
 _LINK = re.compile(
     r"^\s*(?:rates?|ratios?|values?)?\s*(?:(?:of|is|was|are|were|being|reach(?:es|ed|ing)?|amount(?:s|ed|ing)? to|equal(?:s|led)? to|exceed(?:s|ed|ing)?|to|at|by|from|as|high|low|as (?:high|low|much) as|only|just|about|around|approximately|nearly|up|down|over|"
     r"ranges?|ranging|ranged|between|than|more|less|below|above|[:=(~≈<>≥≤]|came|rose|fell|dropped|increased|decreased|improved|found|be|even|still|currently)\s*)*$",
@@ -87,9 +90,16 @@ def choose_metric(
     candidates = metric_candidates(text, found, mentions, ontology=ontology)
     if not candidates:
         return _by_unit(found, ontology)
-    relative = is_relative(text, found)
+    default = _by_unit(found, ontology)
+    if default is not None and not any(c.concept is None or is_relative(text, found) or _is_primary(c.concept, found) for c in candidates):
+        return default
+    if len({c.label for c in candidates}) > 1:
+        candidates = [c for c in candidates if c.label not in _VAGUE]
     costs = [(_cost(text, found, quantities, c), c.start, c) for c in candidates]
     cost, _, best = min(costs, key=lambda c: c[:2])
+    if best.label == "capacity retention" and _LOST.search(text, max(0, found.start - 60), found.start):
+        best = Metric(*_known("capacity fade", ontology), best.start, best.end)
+    relative = is_relative(text, found) and not _IS_CHANGE.search(best.label)
     return Metric(best.label, best.concept, best.start, best.end, cost, relative)
 
 

@@ -19,6 +19,8 @@ __all__ = ["Predication", "predications"]
 _PARTICLE: dict[tuple[str, str], CueClass] = {
     ("go", "up"): "raise", ("go", "down"): "lower", ("speed", "up"): "raise", ("slow", "down"): "lower", ("cut", "down"): "lower",
     ("bring", "about"): "create", ("build", "up"): "raise", ("come", "down"): "lower", ("bring", "down"): "lower", ("drive", "up"): "raise", ("keep", "down"): "lower",
+    ("take", "up"): "suppress", ("soak", "up"): "suppress", ("set", "off"): "create", ("ward", "off"): "suppress", ("fend", "off"): "suppress", ("hold", "back"): "suppress", ("cut", "back"): "lower",
+    ("push", "up"): "raise", ("pick", "up"): "raise", ("keep", "off"): "suppress", ("do", "away"): "suppress", ("rule", "out"): "suppress", ("tail", "off"): "lower", ("fall", "off"): "lower", ("drop", "off"): "lower",
 }  # fmt: skip
 _FROM_TO = re.compile(r"\bfrom (?:about |around |~ ?|ca\. )?(-?\d[\d, ]*(?:\.\d+)?)[^.;]{0,24}? to (?:about |around |~ ?|only |ca\. )?(-?\d[\d, ]*(?:\.\d+)?)")
 _COST = re.compile(r"\bat (?:the|a|an|some|no small)? ?(?:\w+ )?(?:cost|expense|price|sacrifice|penalty) (?:in|of|to)$")
@@ -155,7 +157,7 @@ class _Walk:
             return
         named = [noun.doc[i] for i in sorted(self.inside)] if noun.i in self.inside else [noun]
         for child in (c for t in named for c in t.children):
-            if child.i in self.inside or child.dep_ not in ("amod", "advmod", "compound", "nmod", "quantmod", "nummod", "acl", "appos"):
+            if (child.i in self.inside and self.kind == "failure_mode") or child.dep_ not in ("amod", "advmod", "compound", "nmod", "quantmod", "nummod", "acl", "appos"):
                 continue
             if child.dep_ in ("acl", "appos") and child.tag_ != "VBN":
                 continue
@@ -268,11 +270,15 @@ class _Walk:
     # --- verbs ----------------------------------------------------------------------------------------------
 
     def _of_verb(self, verb: Token, role: str) -> Predication | None:
+        if verb.pos_ == "ADJ" and role == "nsubj" and verb.head.pos_ in ("VERB", "AUX"):
+            return self._small_clause(verb.head)
         if verb.pos_ not in ("VERB", "AUX"):
             return None
         cue = self._verb_cue(verb)
         target = self._target()
         if role in ("nsubj", "csubj"):
+            if verb.dep_ == "ccomp" and verb.pos_ == "ADJ":
+                return None
             return self._as_subject(verb, cue)
         if role == "nsubjpass":
             if cue is None or cue == "possess":
@@ -289,6 +295,9 @@ class _Walk:
             if not self.change.adjective and not self.change.nominal:
                 return None
             return self._finish(apply_verb(self.change, "possess", target), verb, subjects(verb), "copula", [])
+        small = self._small_clause(verb)
+        if small is not None:
+            return small
         shift = _numeric_shift(verb, self.node)
         if shift:
             return self._finish(Change(sign=shift), verb, subjects(verb), "from-to", [verb])
@@ -335,13 +344,28 @@ class _Walk:
         if objects and cue not in (None, "possess"):
             return None  # the target is itself the cause here
         if cue in ("raise", "lower", "better", "worse") and not objects:
-            return self._finish(apply_verb(self.change, cue, target), verb, self._own(verb) or self._means(verb), "intransitive", [verb])
+            return self._finish(apply_verb(self.change, cue, target), verb, self._means(verb) or self._own(verb), "intransitive", [verb])
         for inner in children(verb, "xcomp"):
             inner_cue = self._verb_cue(inner)
             if inner_cue in ("raise", "lower", "better", "worse") and not children(inner, "dobj"):
                 return self._finish(apply_verb(self.change, inner_cue, target), inner, self._means(inner) or self._means(verb), "intransitive", [inner])
         if self.change.nominal and verb.lemma_ in ("occur", "appear", "arise", "emerge", "follow", "result"):
             return self._finish(self.change, verb, self._means(verb), "occurs", [verb])
+        return None
+
+    def _small_clause(self, verb: Token) -> Predication | None:
+        """Read a verb with object and complement: "keeps the impedance low", "leaves the capacity unchanged"."""
+        if verb.lemma_ not in ("keep", "leave", "make", "render", "hold", "maintain"):
+            return None
+        for complement in children(verb, "oprd", "acomp", "ccomp", "advmod"):
+            if complement.i < self.node.i:
+                continue
+            if complement.lower_ in self.cues.no_change_adjectives or complement.lower_ == "untouched":
+                return self._finish(Change(sign=1), verb, subjects(verb), "small-clause", [verb, complement], no_change=True)
+            graded = self.cues.adjectives.get(complement.lower_)
+            if graded:
+                sign = 1 if graded in ("raise", "better") else -1
+                return self._finish(Change(sign=sign, evaluative=graded in ("better", "worse")), verb, subjects(verb), "small-clause", [verb, complement])
         return None
 
     def _as_verb(self) -> Predication | None:

@@ -23,7 +23,7 @@ _COMPARED = re.compile(
     re.I,
 )
 _BEHIND = re.compile(
-    r"^[\s,)]*(?:(?:is|was|are|were|has been)\s+)?(?:(?:obtained|recorded|measured|found|observed|seen|reported|achieved|delivered|shown|attained|available|retained|reached|noted|left|calculated|determined|estimated)\s+)?"
+    r"^[\s,)]*(?:(?:higher|lower|more|less|better|larger|smaller|faster)\s+)?(?:(?:is|was|are|were|has been)\s+)?(?:(?:obtained|recorded|measured|found|observed|seen|reported|achieved|delivered|shown|attained|available|retained|reached|noted|left|calculated|determined|estimated)\s+)?"
     r"(?:for|by|with|in|from|of|on|using)\s+(?:(?:the|an?|its|their|that of|those of|pure|pristine|bare|uncoated|coated|flat|commercial|conventional|plain|all)\s+)*$",
     re.I,
 )
@@ -45,7 +45,10 @@ _GENERIC = re.compile(
     re.I,
 )
 _OPENING = re.compile(r"^\W*(?:compared|in|with|after|for|when|as|by|under|upon|despite|unlike|on|at|during|using|through|although|while|owing|due|because|thanks|among|between|from|to|here|however|moreover|additionally|therefore|thus|typically|typical)\b[^,]*,\s+(?:the\s+|an?\s+)?", re.I)
+_LEVER = re.compile(r"(?:contents?|amounts?|loadings?|concentrations?|doses?|rates?|temperatures?|pressures?|thickness|ratios?|windows?|voltages?|lean electrolyte|states? of charge)$", re.I)
 _INTRINSIC = re.compile(r"diffusion|conductivity|grain|particle size|crystal|volume expansion|coordination|potential|surface area|pore|density|modulus|hardness", re.I)
+_CARRIER = re.compile(r"silicon|\bsi\b|siox?|si[-/@|]|[-/@|]si|graphite|composite|anode|@|\|\||particle|wire|film", re.I)  # rather a sample than a product or reagent
+_REACH = 40  # mentions back that may still be the topic
 _OF_PROCESS = re.compile(r"temperature|duration|charging time", re.I)
 
 
@@ -63,14 +66,15 @@ def choose_subject(text: str, value: Owned, mentions: Sequence[LocalMention], *,
     if _CONTROL.match(text[value.end :]):
         return _untreated(mentions, value, earlier)
     ranked: list[tuple[float, int, Mention]] = []
-    placed = False
+    named = False
     for thing in mentions:
         if thing.mention.kind in ("strategy", "material"):
             place, worth = _place(text, value, thing, values), _worth(thing.mention, value.metric)
-            placed = placed or (place > 0.5 and worth > 0)
+            named = named or (place > -2.5 and worth > -1.0)
             ranked.append((worth + place, thing.start, thing.mention))
-    lead = 1.5 if _ANAPHOR.match(text) else -3.0 if placed else -1.0
-    ranked += [(score + lead, -1, mention) for score, mention in _topics(earlier, value.metric)]
+    pointing = bool(_ANAPHOR.match(text))
+    lead = (0.0 if pointing else -3.5) if named else (1.5 if pointing else 0.0)
+    ranked += [(score + lead, -1, mention) for score, mention in _topics(earlier[-_REACH:], value.metric)]
     best = max(ranked, key=lambda r: (r[0], r[1]), default=None)
     return best[2] if best is not None and best[0] > -2.5 else None
 
@@ -95,6 +99,8 @@ def _worth(mention: Mention, metric: Metric) -> float:
     if _is_sample(mention):
         return 3.0
     if mention.kind == "strategy":
+        if _LEVER.search(mention.label):
+            return 1.0 if metric.relative else -1.5
         if _PROCESS.search(mention.label):
             return 5.0 if _OF_PROCESS.search(metric.label) else 3.0 if metric.relative else -0.5
         return 0.5 if _INTRINSIC.search(metric.label) else 2.0
@@ -107,17 +113,19 @@ def _place(text: str, value: Owned, thing: LocalMention, values: Sequence[tuple[
     if thing.start >= value.end:
         gap = text[value.end : thing.start]
         if _BEHIND.match(gap):
-            return 6.0
+            return 8.0
         if _ATTACHED.match(gap):
             return score + 4.0
         crossed = sum(value.end <= v[0] and v[1] <= thing.start for v in values)
-        return score - 1.5 - len(gap) / 30 - 1.5 * crossed
+        return score - 1.5 - len(gap) / 30 - 1.5 * crossed - 2.5 * len(_BREAK.findall(gap))
     gap = text[thing.end : value.start]
     if _HOLDING.match(gap):
         return score + 4.0
     crossed = sum(thing.end <= v[0] and v[1] <= value.start for v in values)
-    score -= len(gap) / 80 + 2.0 * len(_BREAK.findall(gap)) + 0.4 * gap.count(", ") + 0.4 * crossed
+    score -= len(gap) / 120 + 2.0 * len(_BREAK.findall(gap)) + 0.3 * gap.count(", ") + 0.2 * crossed
     metric = value.metric
+    if metric.start <= thing.start and thing.end <= metric.end:
+        score += 2.0
     if 0 <= metric.start and thing.end <= metric.start and _POSSESSED.match(text[thing.end : metric.start]):
         score += 1.5
     if 0 <= metric.start and metric.end <= thing.start and re.match(r"\s+(?:of|for|in)\s+(?:[\w-]+\s+){0,4}$", text[metric.end : thing.start]):
@@ -125,7 +133,7 @@ def _place(text: str, value: Owned, thing: LocalMention, values: Sequence[tuple[
     before = text[: thing.start]
     opening = _OPENING.match(before)
     clause = max((opening.end() if opening else 0, *(m.end() for m in _BREAK.finditer(before))))
-    if len(before) - clause < 22 and not _ADJUNCT.search(before):
+    if len(before) - clause < (60 if before.endswith("(") else 22) and not _ADJUNCT.search(before):
         score += 2.0
     return score
 
@@ -139,5 +147,7 @@ def _topics(earlier: Sequence[Mention], metric: Metric) -> list[tuple[float, Men
         often = 0.3 * min(counts[mention.concept or mention.label.lower()], 4)
         late = (index + 1) / len(named) + (1.0 if earlier[-1].end - mention.end < 200 else 0.0)
         first = 1.2 if index == 0 and mention.kind == "material" else 0.0
-        found.append((_worth(mention, metric) + often + max(late, first), mention))
+        aside = 1.2 if mention.kind == "material" and not first and not _CARRIER.search(mention.label) else 0.0
+        plain = 0.8 if mention.label.lower() in ("silicon", "si") and not first else 0.0
+        found.append((_worth(mention, metric) + often + max(late, first) - aside - plain, mention))
     return found
