@@ -29,6 +29,7 @@ _HEDGED = re.compile(r"\b(?:may|might|could|would|should|possibly|probably|presu
 _RECIPE = frozenset({"length", "time", "temperature", "mass fraction", "volume fraction", "pressure", "capacity", "areal mass", "ratio", "density"})
 _CONNECTED = re.compile(r"\s*(?:\([^()]{0,24}\)\s*)?(?:,?\s*(?:and|or|to|through|then|versus|vs\.?)\s+|,\s*)(?:[~≈<>]|about\s|finally\s)?", re.I)
 _CHANGE = re.compile(r"\b(?:reduc|decreas|increas|improv|drop|fall|fell|rise|rose|lower|rais|grow|grew|shrink|shrank|boost|lift|enhanc|declin|climb|sank|sink|bring|brought|cut|chang|shift|extend|enlarg|refin|diminish|doubl|jump|plummet|reced)\w*[^.;]{0,90}$", re.I)
+_DESIGNATION = re.compile(r"(?=.*[A-Z])(?:[a-z]{1,2}-)?[A-Z][A-Za-z0-9]*(?:[-/@|.+][A-Za-z0-9]+)*")
 _WORD = re.compile(r"[^\s()]{2,}")
 _PROCESS = re.compile(r"\btemperatures?\b|^\W*(?:the\s+)?(?:(?!after|upon|by|following|with|before|during)\w+\s+)?(?:heat|anneal|calcin|sinter|carboni|dry|treat|bak|pyroly|cur)\w*\b", re.I)
 
@@ -166,7 +167,7 @@ def _measurement(
         canonical_value=canonical_value,
         canonical_unit=canonical_unit,
         value_span=span,
-        subject=subject.label if subject else None,
+        subject=_name(subject) if subject else None,
         subject_concept=subject.concept if subject else None,
         basis=basis,
         statistic=conditions.statistic,
@@ -179,6 +180,11 @@ def _measurement(
         confidence=round(max(0.3, min(0.95, 0.95 - max(metric.cost, 0.0) / 40)), 4),
         rule="measurement:relative" if metric.relative else "measurement",
     )
+
+
+def _name(subject: Mention) -> str:
+    """Name a subject by its concept's label, a designation ("a-Si", "CN@P-Si") as the paper writes it."""
+    return subject.text if subject.kind == "material" and _DESIGNATION.fullmatch(subject.text) else subject.label
 
 
 def _inside(metric: Metric, text: str, sentence: Sentence, ontology: Ontology) -> Iterator[LocalMention]:
