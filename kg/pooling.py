@@ -44,6 +44,7 @@ class Pool:
     effect: Effect
     stated: tuple[Stated, ...]
     sources: Mapping[str, frozenset[str]]  # assertion IRI -> the works it speaks for
+    facts: Mapping[str, frozenset[Fact]]  # what is stated in each field, over all assertions
 
 
 def pool_claims(claims: Iterable[WorkClaims], ontology: Ontology) -> tuple[Pool, ...]:
@@ -78,6 +79,10 @@ def _state(iri: str, work: str, assertion: Assertion, ontology: Ontology, regime
 def _pool(key: EffectKey, group: list[Stated], works: Works, ontology: Ontology) -> Pool:
     support: Support = support_of(key, [(item.iri, item.work, item.assertion) for item in group], works)
     known_cause, known_target = ontology.concepts.get(key.cause), ontology.concepts.get(key.target)
+    facts: defaultdict[str, set[Fact]] = defaultdict(set)
+    for item in group:
+        for name, fact in item.facts.items():
+            facts[name].add(fact)
     effect = Effect(
         iri=effect_iri(key),
         key=key,
@@ -90,9 +95,9 @@ def _pool(key: EffectKey, group: list[Stated], works: Works, ontology: Ontology)
         works=support.works,
         unconfirmed=support.unconfirmed,
         assertions=tuple(item.iri for item in group),
-        conditions=tuple(sorted({(name, show(fact)) for item in group for name, fact in item.facts.items()})),
+        conditions=tuple(sorted({(name, show(fact)) for name, found in facts.items() for fact in found})),
     )
-    return Pool(effect, tuple(group), support.sources)
+    return Pool(effect, tuple(group), support.sources, {name: frozenset(found) for name, found in facts.items()})
 
 
 def _quantity(assertion: Assertion, work: str, ontology: Ontology) -> tuple[str, int]:

@@ -21,6 +21,7 @@ __all__ = ["canonical_json", "decode", "digest", "encode"]
 T = TypeVar("T")
 _ABSENT = object()
 _SCALARS = (str, int, float, bool)
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 
 
 def encode(value: Any) -> Any:
@@ -54,7 +55,7 @@ def decode(cls: type[T], data: Any) -> T:
 
 def canonical_json(value: Any) -> str:
     """Return the one JSON spelling of encoded data: sorted keys, no spaces, ASCII, no NaN."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def digest(value: Any) -> str:

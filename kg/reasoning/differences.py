@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from itertools import product
 
@@ -21,7 +20,7 @@ def separating(gain: Pool, cost: Pool) -> tuple[tuple[str, str, str], ...]:
         rows.append(("regime", *regimes))
     if gain.effect.key.change != cost.effect.key.change:
         rows.append(("change", gain.effect.key.change, cost.effect.key.change))
-    ours, theirs = _facts(gain), _facts(cost)
+    ours, theirs = gain.facts, cost.facts
     for name in sorted(ours.keys() & theirs.keys() - {"regime"}):
         if all(compare_fact(one, other) == "different" for one, other in product(ours[name], theirs[name])):
             rows.append((name, _shown(ours[name]), _shown(theirs[name])))
@@ -33,14 +32,6 @@ def family(metric: str, ontology: Ontology) -> frozenset[str]:
     if metric not in ontology.concepts:
         return frozenset({metric})
     return frozenset({metric}) | ontology.ancestors(metric) | ontology.descendants(metric)
-
-
-def _facts(pool: Pool) -> dict[str, frozenset[Fact]]:
-    facts: defaultdict[str, set[Fact]] = defaultdict(set)
-    for item in pool.stated:
-        for name, fact in item.facts.items():
-            facts[name].add(fact)
-    return {name: frozenset(values) for name, values in facts.items()}
 
 
 def _shown(facts: Iterable[Fact]) -> str:

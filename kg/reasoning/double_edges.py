@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from itertools import islice, product
 
 from kg.pooling import Pool
 from kg.reasoning.differences import family, separating
@@ -55,18 +55,50 @@ def _of_lever(pools: Sequence[Pool], ontology: Ontology) -> Iterator[DoubleEdge]
 
 
 def _trade_offs(pools: Sequence[Pool], ontology: Ontology) -> Iterator[tuple[Pool, Pool, DoubleEdge]]:
-    gains, costs = _sides(pools)
-    related: dict[str, frozenset[str]] = {}
-    for gain, cost in product(gains, costs):
-        target, other = gain.effect.key.target, cost.effect.key.target
-        if target == other or not _one_lever(gain, cost):
-            continue
-        if target not in related:
-            related[target] = family(target, ontology)
-        rows = separating(gain, cost)
-        if other in related[target] and not rows:
-            continue  # a metric and its narrower kind, nothing to tell them apart: a clash, not a price
-        yield gain, cost, _edge("trade_off", gain, cost, rows)
+    """Yield the pairs one work reports on both sides of, and for every other edge its most believed counterpart.
+
+    Setting each gain against each cost would say nothing more: a lever with forty of each has 80 edges, not 1600.
+    """
+    gains, costs = (_ranked(side) for side in _sides(pools))
+    families: dict[str, frozenset[str]] = {}
+    paired: set[Pool] = set()
+
+    def priced(pairs: Iterable[tuple[Pool, Pool]]) -> Iterator[tuple[Pool, Pool, DoubleEdge]]:
+        for gain, cost in pairs:
+            rows = _price(gain, cost, ontology, families)
+            if rows is not None:
+                paired.update((gain, cost))
+                yield gain, cost, _edge("trade_off", gain, cost, rows)
+
+    yield from priced(_reported_together(gains, costs))
+    for cost in [cost for cost in costs if cost not in paired]:
+        yield from islice(priced((gain, cost) for gain in gains), 1)
+    for gain in [gain for gain in gains if gain not in paired]:
+        yield from islice(priced((gain, cost) for cost in costs), 1)
+
+
+def _reported_together(gains: Sequence[Pool], costs: Sequence[Pool]) -> Iterator[tuple[Pool, Pool]]:
+    by_work: defaultdict[str, list[Pool]] = defaultdict(list)
+    for cost in costs:
+        for work in {item.work for item in cost.stated}:
+            by_work[work].append(cost)
+    for gain in gains:
+        together = {cost for work in {item.work for item in gain.stated} for cost in by_work.get(work, ())}
+        yield from ((gain, cost) for cost in _ranked(together))
+
+
+def _price(
+    gain: Pool, cost: Pool, ontology: Ontology, families: dict[str, frozenset[str]]
+) -> tuple[tuple[str, str, str], ...] | None:
+    """Return what separates a gain from a cost that is its price, or None where it is not."""
+    target, other = gain.effect.key.target, cost.effect.key.target
+    if target == other or not _one_lever(gain, cost):
+        return None
+    if target not in families:
+        families[target] = family(target, ontology)
+    rows = separating(gain, cost)
+    # A metric and its narrower kind with nothing to tell them apart: a clash, not a price.
+    return None if other in families[target] and not rows else rows
 
 
 def _reversals(pools: Sequence[Pool]) -> Iterator[tuple[Pool, Pool, DoubleEdge]]:
@@ -92,6 +124,10 @@ def _best(found: Iterable[tuple[Pool, Pool, DoubleEdge]]) -> Iterator[DoubleEdge
 def _sides(pools: Sequence[Pool]) -> tuple[list[Pool], list[Pool]]:
     gains = [pool for pool in pools if pool.effect.verdict == "beneficial" and pool.effect.key.direction != "optimum"]
     return gains, [pool for pool in pools if pool.effect.verdict == "detrimental"]
+
+
+def _ranked(pools: Iterable[Pool]) -> list[Pool]:
+    return sorted(pools, key=lambda pool: (-pool.effect.belief, pool.effect.iri))
 
 
 def _one_lever(gain: Pool, cost: Pool) -> bool:
