@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.reasoning.differences import family
 from kg.support import ACTIVE
+from ontology import Ontology
 from ontology.model import Assembly, Effect
 
 __all__ = ["Partner", "find_partners"]
@@ -28,11 +30,11 @@ class Partner:
     belief: float  # the lower of cost and gain
 
 
-def find_partners(assembly: Assembly, *, cause: str | None = None) -> tuple[Partner, ...]:
-    """Return partners whose costs cancel, those without clash first, then by belief.
+def find_partners(assembly: Assembly, ontology: Ontology, *, cause: str | None = None) -> tuple[Partner, ...]:
+    """Return partners whose costs cancel: without clash first, then known concepts, then by belief.
 
     A needs a gain of its own to be worth rescuing; a cost in one regime is offset only by a gain in the same one or
-    where the regime is not stated.
+    where the regime is not stated. A lever and its own kinds are no partners.
     """
     gains, costs, works = _sides(assembly.effects)
     helpers: defaultdict[str, list[Effect]] = defaultdict(list)
@@ -45,9 +47,14 @@ def find_partners(assembly: Assembly, *, cause: str | None = None) -> tuple[Part
         if lever in gains
         for cost in costs[lever].values()
         for gain in helpers[cost.key.target]
-        if gain.key.cause != lever and _fits(cost, gain) and not _harms(gain, cost, costs)
+        if gain.key.cause not in family(lever, ontology) and _fits(cost, gain) and not _harms(gain, cost, costs)
     ]
-    return tuple(sorted(found, key=lambda pair: (len(pair.clashes), -pair.belief, pair.cost, pair.gain)))
+
+    def rank(pair: Partner) -> tuple[int, int, float, str, str]:
+        unknown = sum(iri not in ontology.concepts for iri in (pair.cause, pair.partner, pair.target))
+        return len(pair.clashes), unknown, -pair.belief, pair.cost, pair.gain
+
+    return tuple(sorted(found, key=rank))
 
 
 _Best = dict[str, dict[tuple[str, str], Effect]]  # lever -> (target, regime) -> most believed effect

@@ -63,7 +63,7 @@ def test_partner_offsets_a_cost_and_says_whether_anyone_tried_both():
         work("10.1000/a", says("fec", "increases", "cycle-life"), says("fec", "decreases", "calendar-life")),
         work("10.1000/b", says("artificial-sei", "increases", "calendar-life"), says("fec", "increases", "cycle-life")),
     )
-    (pair,) = find_partners(found)
+    (pair,) = find_partners(found, ONTOLOGY)
     assert (pair.cause, pair.partner, pair.target) == (iri("fec"), iri("artificial-sei"), iri("calendar-life"))
     assert (pair.clashes, pair.reported_together) == ((), ("doi:10.1000/b",))
 
@@ -73,7 +73,7 @@ def test_partner_who_harms_what_the_other_helps_is_a_clash():
         work("10.1000/a", says("fec", "increases", "cycle-life"), says("fec", "decreases", "ice")),
         work("10.1000/b", says("prelithiation", "increases", "ice"), says("prelithiation", "decreases", "cycle-life")),
     )
-    pairs = find_partners(found, cause=iri("fec"))
+    pairs = find_partners(found, ONTOLOGY, cause=iri("fec"))
     assert [(pair.partner, [target for target, _, _ in pair.clashes]) for pair in pairs] == [
         (iri("prelithiation"), [iri("cycle-life")])
     ]
@@ -85,7 +85,7 @@ def test_partner_does_not_harm_the_target_itself_and_keeps_the_regime():
         work("10.1000/b", says("coating", "increases", "ice")),
         work("10.1000/c", says("coating", "decreases", "ice")),
     )
-    assert find_partners(contested, cause=iri("fec")) == ()
+    assert find_partners(contested, ONTOLOGY, cause=iri("fec")) == ()
     apart = assembled(
         work(
             "10.1000/a",
@@ -94,7 +94,15 @@ def test_partner_does_not_harm_the_target_itself_and_keeps_the_regime():
         ),
         work("10.1000/b", says("coating", "increases", "ice", conditions=at(regime="cycling"))),
     )
-    assert find_partners(apart) == ()
+    assert find_partners(apart, ONTOLOGY) == ()
+
+
+def test_partner_is_no_kind_of_the_lever_itself():
+    found = assembled(
+        work("10.1000/a", says("fec", "increases", "cycle-life"), says("fec", "decreases", "ice")),
+        work("10.1000/b", says("additive", "increases", "ice")),
+    )
+    assert find_partners(found, ONTOLOGY) == ()
 
 
 # --- gaps ---
