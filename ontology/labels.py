@@ -1,8 +1,9 @@
 """Fold a label to the form in which two spellings of one name are equal.
 
 The one fold of the project: compatibility forms (subscripts, ligatures, full-width letters), light TeX markup,
-hyphens, dashes and slashes against spaces, upper case of ordinary words, simple plurals, British against American
-spelling. Abbreviations and formulas keep their case, so that ``PAN``, ``SiC`` and ``ICE`` are not pan, sic and ice.
+hyphens, dashes, slashes, brackets and commas against spaces, upper case of ordinary words, simple plurals, British
+against American spelling. Abbreviations and formulas keep their case: ``PAN``, ``SiC`` and ``ICE`` are not pan, sic
+and ice.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ import unicodedata
 from collections.abc import Iterator
 
 _TEX = re.compile(r"\\(?:text|mathrm|mathit|mathbf|rm|ce)\b\s*|[_^{}$\\]")
-_BREAK = re.compile(r"[\s\-/\u00ad\u2010-\u2015\u2212\u2043\u00b7\u22c5]+")
-_DROP = re.compile(r"[()\[\]\"'`\u00ab\u00bb\u2018-\u201f\u2032\u2033\u2122\u00ae]")
-_EDGE = ".,;:!?"
+_BREAK = re.compile(r"[\s\-/()\[\],;:!?|=<>\u00ad\u00b7\u2010-\u2015\u2026\u2043\u2212\u22c5]+")
+_DROP = re.compile(r"[\"'`\u00ab\u00bb\u2018-\u201f\u2032\u2033\u2122\u00ae]")
+_EDGE = "."
 _ORDINARY = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{7,}")
 _SMALL_WORDS = frozenset({"A", "An", "As", "At", "By", "In", "No", "Of", "On", "Or", "To"})
 _IRREGULAR = {"gases": "gas", "matrices": "matrix", "analyses": "analysis", "radii": "radius", "moduli": "modulus"}
@@ -74,8 +75,8 @@ def fold_label(text: str) -> str:
 
     >>> fold_label("Solid–Electrolyte Interphases") == fold_label("solid electrolyte interphase")
     True
-    >>> fold_label("Li₃P"), fold_label("Li_3P"), fold_label("poly(acrylic acid)")
-    ('Li3P', 'Li3P', 'polyacrylic acid')
+    >>> fold_label("Li₃P"), fold_label("Li_3P"), fold_label("poly (acrylic acid)")
+    ('Li3P', 'Li3P', 'poly acrylic acid')
     """
     plain = _DROP.sub("", _TEX.sub("", unicodedata.normalize("NFKC", text)))
     words = (word.strip(_EDGE) for word in _BREAK.split(plain))
