@@ -126,8 +126,11 @@ class Library:
         with self.batch(run=run):
             rows = self._rows("SELECT id, slot, file, path, digest, valid_to FROM extraction WHERE work = ?", (work,))
             current = [row for row in rows if row["valid_to"] is None]
-            if any(row["file"] == document.sha256 and row["digest"] == content for row in current):
-                return Change(work, "unchanged", self.generation)
+            for row in current:
+                if row["file"] == document.sha256 and row["digest"] == content:
+                    sql = "UPDATE extraction SET lexicon = ?, ontology = ? WHERE id = ?"
+                    self._rows(sql, (lexicon, ontology, row["id"]))  # read anew by other versions, to the same result
+                    return Change(work, "unchanged", self.generation)
             old = [row for row in current if row["slot"] == place or row["file"] == document.sha256]
             was_here = any(row["file"] == document.sha256 and row["slot"] == place for row in rows)
             if was_here and any(row["file"] != document.sha256 and row["path"] != document.path for row in old):
@@ -215,8 +218,14 @@ class Library:
         return read_text(self.folder / "texts", sha256)
 
     def stamps(self, file_sha256: str) -> tuple[Stamp, ...]:
-        """Return the versions by which a file was read, last first; empty for a file never seen."""
-        sql = "SELECT reader, extractor, lexicon, ontology FROM extraction WHERE file = ? ORDER BY id DESC"
+        """Return the versions by which a file was read, last first; adding it again by one of them changes nothing.
+
+        Empty for a file never seen, and for one whose place now holds other bytes: it would be news again.
+        """
+        sql = """SELECT reader, extractor, lexicon, ontology FROM extraction AS r WHERE file = ? AND (valid_to IS NULL
+                 OR NOT EXISTS (SELECT 1 FROM extraction AS o
+                                WHERE o.path = r.path AND o.file <> r.file AND o.valid_to IS NULL))
+                 ORDER BY id DESC"""
         return tuple(Stamp(*row) for row in self._rows(sql, (file_sha256,)))
 
     def search(self, words: str, *, limit: int = 20) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,13 @@ __all__ = ["connect", "guard", "lock_folder"]
 _APPLICATION = 0x616E6F64  # "anod", in the header of every library
 _SCHEMA = 1
 _BUSY_SECONDS = 30.0
+_REBUILD = "restore a copy or ingest the papers anew"
+_REMEDIES = {
+    "locked": "wait for the other process to end",
+    "readonly": "open it for writing",
+    "full": "free space on the disk",
+    "unable to open": "check that the folder may be read and written",
+}
 
 
 def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -67,7 +74,8 @@ def guard(folder: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreError(f"library in {folder} failed: {error}; restore a copy or ingest the papers anew") from error
+        remedy = next((advice for word, advice in _REMEDIES.items() if word in str(error)), _REBUILD)
+        raise StoreError(f"library in {folder} failed: {error}; {remedy}") from error
 
 
 def _check(connection: sqlite3.Connection, file: Path, *, read_only: bool) -> None:

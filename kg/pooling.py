@@ -70,7 +70,10 @@ def _state(iri: str, work: str, assertion: Assertion, ontology: Ontology, regime
         change=assertion.cause_change.kind,
         target=target,
         direction=_OPPOSITE.get(direction, direction) if polarity < 0 else direction,
-        regime=regimes.get(assertion.target_concept or "") or assertion.conditions.regime or "unspecified",
+        regime=regimes.get(assertion.target_concept or "")
+        or regimes.get(target)
+        or assertion.conditions.regime
+        or "unspecified",
         comparator=_known(comparator, ontology) or _UNSPECIFIED,
     )
     return Stated(iri, work, assertion, key, facts_of(assertion))
@@ -120,7 +123,7 @@ def _regimes(ontology: Ontology) -> dict[str, Regime]:
     found: dict[str, Regime] = {}
     for concept in ontology.concepts.values():
         for iri in (concept.iri, *sorted(ontology.ancestors(concept.iri))):
-            if concept.kind == "metric" and ontology.get(iri).regime != _UNSPECIFIED:
+            if ontology.get(iri).regime != _UNSPECIFIED:
                 found.setdefault(concept.iri, ontology.get(iri).regime)
     return found
 
