@@ -54,8 +54,11 @@ def decode(cls: type[T], data: Any) -> T:
 
 
 def canonical_json(value: Any) -> str:
-    """Return the one JSON spelling of encoded data: sorted keys, no spaces, ASCII, no NaN."""
-    return _ENCODER.encode(value)
+    """Return the one JSON spelling of encoded data: sorted keys, no spaces, ASCII; StoreError for NaN and infinity."""
+    try:
+        return _ENCODER.encode(value)
+    except ValueError as error:
+        raise StoreError(f"a value cannot be stored ({error}); its number was misread, report the paper") from error
 
 
 def digest(value: Any) -> str:

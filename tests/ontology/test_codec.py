@@ -62,7 +62,7 @@ def test_codec_refuses_what_does_not_fit(cls, data):
 def test_codec_refuses_foreign_values():
     with pytest.raises(TypeError):
         encode({"a": 1})
-    with pytest.raises(ValueError, match="Out of range"):
+    with pytest.raises(StoreError, match="Out of range"):
         canonical_json(encode(model.Quantity(value=math.nan)))
 
 
