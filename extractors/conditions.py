@@ -44,6 +44,7 @@ class FoundCondition:
     field: str
     value: Quantity | str
     text: str
+    parts: tuple[Quantity, ...] = ()  # the members, where the value is a list: "at 0.2, 0.5 and 1C"
 
 
 def find_conditions(sentence: str, *, offset: int = 0) -> tuple[FoundCondition, ...]:
@@ -73,7 +74,8 @@ def quantity_conditions(sentence: str, quantities: Sequence[FoundQuantity]) -> l
 def _typed(sentence: str, quantity: FoundQuantity, field: str) -> list[FoundCondition]:
     span = Span(quantity.start, quantity.end)
     value = quantity.quantity
-    whole = FoundCondition(span, field, value, value.text)
+    parts = tuple(p.quantity for p in quantity.parts) if quantity.relation == "list" else ()
+    whole = FoundCondition(span, field, value, value.text, parts)
     if field == _BOTH_WAYS:
         return [replace(whole, field="charge_rate"), replace(whole, field="discharge_rate")]
     if field == "salt":

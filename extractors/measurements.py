@@ -9,29 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
 from extractors.conditions import FoundCondition, quantity_conditions, to_conditions, word_conditions
 from extractors.evidence import sentence_pieces
-from extractors.metric_choice import LocalMention, Metric, choose_metric
-from extractors.quantities import FoundQuantity, find_quantities
-from extractors.roles import Role, role_of
+from extractors.metric_choice import LocalMention, Metric
+from extractors.pairing import Ordinal, ordinal_of, partner_of
+from extractors.quantities import FoundQuantity
+from extractors.results import in_sentence, results
 from extractors.subjects import Owned, choose_subject
 from extractors.text import Sentence
-from extractors.units import convert, unit_of
+from extractors.units import convert
 from ontology import Ontology
-from ontology.model import Conditions, Document, Evidence, Measurement, Mention, Mode, Refusal, Span
+from ontology.model import Document, Evidence, Measurement, Mention, Quantity, Refusal, Span
 
-__all__ = ["MeasurementReading", "canonical", "find_measurements", "implausible", "in_sentence"]
+__all__ = ["MeasurementReading", "canonical", "find_measurements", "implausible", "is_designation"]
 
-_MOVED = re.compile(r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?|lie[sd]?|lying|distribut\w+|window|scatter\w*|anywhere|tun(?:ed|able)|siz(?:es?|ed|ing)|fluctuat\w*|thickness(?:es)?|diameters?)\s+(?:\w+\s+){0,2}from\s*$", re.I)
 _HEDGED = re.compile(r"\b(?:may|might|could|would|should|possibly|probably|presumably|potentially|likely|expected|predicted|estimated|projected|extrapolat\w+|suggest\w*|appears? to|seems? to|estimate|attainable|achievable|believed|hypothe\w+)\b", re.I)
-_RECIPE = frozenset({"length", "time", "temperature", "mass fraction", "volume fraction", "pressure", "capacity", "areal mass", "ratio", "density"})
-_CONNECTED = re.compile(r"\s*(?:\([^()]{0,24}\)\s*)?(?:,?\s*(?:and|or|to|through|then|versus|vs\.?)\s+|,\s*)(?:[~≈<>]|about\s|finally\s)?", re.I)
-_CHANGE = re.compile(r"\b(?:reduc|decreas|increas|improv|drop|fall|fell|rise|rose|lower|rais|grow|grew|shrink|shrank|boost|lift|enhanc|declin|climb|sank|sink|bring|brought|cut|chang|shift|extend|enlarg|refin|diminish|doubl|jump|plummet|reced)\w*[^.;]{0,90}$", re.I)
-_DESIGNATION = re.compile(r"(?=.*[A-Z])(?:[a-z]{1,2}-)?[A-Z][A-Za-z0-9]*(?:[-/@|.+][A-Za-z0-9]+)*")
+_DESIGNATION = re.compile(r"(?=.*(?:[A-Z].*[A-Z\d@/|]|[a-z]-[A-Z]))(?!.*[a-z]{4})[A-Za-z0-9]+(?:[-/@|.+]+[A-Za-z0-9]+)*")
 _WORD = re.compile(r"[^\s()]{2,}")
-_PROCESS = re.compile(r"\btemperatures?\b|^\W*(?:the\s+)?(?:(?!after|upon|by|following|with|before|during)\w+\s+)?(?:heat|anneal|calcin|sinter|carboni|dry|treat|bak|pyroly|cur)\w*\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,93 +47,18 @@ def find_measurements(
         return MeasurementReading()
     local = [LocalMention(sentence.locate(m.start), sentence.locate(m.end - 1) + 1, m) for m in mentions]
     text = sentence.text
-    values = list(_values(text, quantities, local, sentence, ontology, before))
+    values = results(sentence, quantities, local, before, ontology)
     found = [*quantity_conditions(text, quantities), *word_conditions(text)]
     measurements: list[Measurement] = []
     refusals: list[Refusal] = []
     for value, metric in values:
         reading = _measurement(value, metric, values, found, local, sentence, document, ontology, earlier)
-        problem = implausible(reading, metric.concept, ontology) if not metric.relative else None
+        problem = implausible(reading, ontology) if not metric.relative else None
         if problem:
             refusals.append(Refusal(*reading.value_span, reading.quantity.text, problem))
         else:
             measurements.append(reading)
     return MeasurementReading(tuple(measurements), tuple(refusals))
-
-
-def in_sentence(sentence: Sentence, document: Document) -> list[FoundQuantity]:
-    """Find a sentence's quantities in the source, where an exponent is no range, placed in the sentence's own text."""
-    start, end = sentence.source
-    raw = document.text[start:end]
-    for citation in sentence.citations:
-        low, high = max(citation.start - start, 0), min(citation.end - start, len(raw))
-        raw = raw[:low] + " " * max(0, high - low) + raw[high:] if low < high else raw
-    kept = []
-    for found in find_quantities(raw):
-        at = sentence.locate(start + found.start)
-        if at < len(sentence.text) and sentence.offsets[at] == start + found.start:
-            kept.append(_shifted(found, sentence, start))
-    return kept
-
-
-def _shifted(found: FoundQuantity, sentence: Sentence, start: int) -> FoundQuantity:
-    low, high = sentence.locate(start + found.start), sentence.locate(start + found.end - 1) + 1
-    return replace(found, start=low, end=high, parts=tuple(_shifted(p, sentence, start) for p in found.parts))
-
-
-def _values(
-    text: str, quantities: Sequence[FoundQuantity], mentions: Sequence[LocalMention], sentence: Sentence, ontology: Ontology, before: Sequence[Measurement]
-) -> Iterator[tuple[FoundQuantity, Metric]]:
-    """Yield the quantities that are results, split into single rows, with their metric."""
-    last: tuple[FoundQuantity, Role, Metric] | None = None
-    for found in quantities:
-        role = role_of(text, found)
-        joined = last if last and _coordinated(text, last[0], found) else None
-        if role.kind == "condition" and joined is None:
-            last = None
-            continue
-        metric = choose_metric(text, found, quantities, mentions, ontology=ontology)
-        if joined is not None and (metric is None or role.kind == "condition"):
-            role, metric = joined[1:]
-        metric = metric or _carried(found, before, ontology)
-        if metric is None or (role.kind == "either" and not _characterises(text, found, role, sentence)):
-            last = None
-            continue
-        if sentence.role == "methods" and found.dimension in _RECIPE:
-            continue
-        last = (found, role, metric)
-        for part in _rows(text, found, role):
-            yield part, metric
-
-
-def _coordinated(text: str, first: FoundQuantity, second: FoundQuantity) -> bool:
-    """Tell whether two quantities of one dimension stand in one list: "0.1 MPa (A), 0.2 MPa (B) and 0.5 MPa"."""
-    return first.dimension == second.dimension and bool(_CONNECTED.fullmatch(text[first.end : second.start]))
-
-
-def _carried(found: FoundQuantity, before: Sequence[Measurement], ontology: Ontology) -> Metric | None:
-    """Take up the metric of the paragraph's last value in the same kind of unit, where the sentence names none."""
-    for earlier in reversed(before):
-        unit = unit_of(earlier.quantity.unit)
-        if unit is not None and unit.dimension == found.dimension and found.dimension not in ("fraction", "temperature", "time"):
-            return Metric(earlier.metric, ontology.concepts.get(earlier.metric_concept or ""), cost=10.0)
-    return None
-
-
-def _characterises(text: str, found: FoundQuantity, role: Role, sentence: Sentence) -> bool:
-    """Tell a parameter under study from a recipe."""
-    if sentence.role == "methods":
-        return False
-    return role.field != "process_temperature" or bool(_PROCESS.search(text[max(0, found.start - 90) : found.start]))
-
-
-def _rows(text: str, found: FoundQuantity, role: Role) -> tuple[FoundQuantity, ...]:
-    """Split "from A to B" and lists into rows, unless they bound one range or a series of samples."""
-    if found.relation == "from_to" and (_CHANGE.search(text[: found.start]) or not _MOVED.search(text[: found.start])):
-        return found.parts
-    if found.relation == "list" and not (role.kind == "either" and len(found.parts) > 2):
-        return found.parts
-    return (found,)
 
 
 def _measurement(
@@ -147,9 +67,17 @@ def _measurement(
 ) -> Measurement:  # fmt: skip
     text = sentence.text
     places = [(v.start, v.end) for v, _ in values]
-    mentions = [*mentions, *_inside(metric, text, sentence, ontology)]
-    subject = choose_subject(text, Owned(value.start, value.end, metric), mentions, earlier=earlier, values=places)
+    ordinal = ordinal_of(text, (value.start, value.end), places)
+    things = [m for m in mentions if m.mention.kind in ("strategy", "material")]
+    paired = partner_of(text, ordinal, [(m.start, m.end) for m in things]) if ordinal else None
+    if paired is not None:
+        subject: Mention | None = things[paired].mention
+    else:
+        inside = _inside(metric, text, sentence, ontology)
+        subject = choose_subject(text, Owned(value.start, value.end, metric), [*mentions, *inside], earlier=earlier, values=places)
     applying = [c for c in found if _applies(c, value, found, places, text) and not _overlap(c, value)]
+    if ordinal:
+        applying = _paired_conditions(text, ordinal, applying, found)
     conditions = to_conditions(applying)
     if metric.relative:
         conditions = replace(conditions, note="; ".join(filter(None, ("relative change", conditions.note))))
@@ -171,7 +99,7 @@ def _measurement(
         subject_concept=subject.concept if subject else None,
         basis=basis,
         statistic=conditions.statistic,
-        mode=cast(Mode, conditions.mode or "measured"),
+        mode=conditions.mode or "measured",
         conditions=conditions,
         hedged=bool(_HEDGED.search(_clause(text, value.start))),
         citations=_cited(sentence, span.start),
@@ -182,9 +110,26 @@ def _measurement(
     )
 
 
+def _paired_conditions(text: str, ordinal: Ordinal, applying: list[FoundCondition], found: Sequence[FoundCondition]) -> list[FoundCondition]:
+    """Give each of several values the circumstance in its position, from a list or from as many single ones."""
+    kept = [c for c in applying if len(c.parts) != ordinal.count]
+    kept += [replace(c, value=c.parts[ordinal.index]) for c in applying if len(c.parts) == ordinal.count]
+    for field in dict.fromkeys(c.field for c in found if isinstance(c.value, Quantity)):
+        rivals = [c for c in found if c.field == field]
+        index = partner_of(text, ordinal, [tuple(c.span) for c in rivals])
+        if index is not None:
+            kept = [c for c in kept if c.field != field] + [rivals[index]]
+    return kept
+
+
 def _name(subject: Mention) -> str:
     """Name a subject by its concept's label, a designation ("a-Si", "CN@P-Si") as the paper writes it."""
-    return subject.text if subject.kind == "material" and _DESIGNATION.fullmatch(subject.text) else subject.label
+    return subject.text if subject.kind == "material" and is_designation(subject.text) else subject.label
+
+
+def is_designation(name: str) -> bool:
+    """Tell a formula or sample name from words."""
+    return bool(_DESIGNATION.fullmatch(name))
 
 
 def _inside(metric: Metric, text: str, sentence: Sentence, ontology: Ontology) -> Iterator[LocalMention]:
@@ -213,7 +158,7 @@ def _ends(value: FoundQuantity) -> tuple[float, ...]:
     return (q.value,) if q.value is not None else tuple(v for v in (q.low, q.high) if v is not None)
 
 
-def implausible(reading: Measurement, concept: object, ontology: Ontology) -> str | None:
+def implausible(reading: Measurement, ontology: Ontology) -> str | None:
     """Say why a value cannot be one of its metric, or None when it can."""
     known = ontology.concepts.get(reading.metric_concept or "")
     if known is None or known.plausible is None or reading.canonical_value is None or reading.canonical_unit != known.canonical_unit:

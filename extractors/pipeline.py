@@ -14,6 +14,7 @@ from extractors.language import parse
 from extractors.measurements import find_measurements
 from extractors.mentions import Definitions, abbreviations, coined_names, matcher
 from extractors.provenance import source_kind
+from extractors.tables import find_in_table
 from extractors.text import Sentence, sentences
 from extractors.version import extractor_version
 from ontology import Ontology, load_ontology
@@ -67,6 +68,10 @@ def _measurements(document: Document, read: Sequence[_Read], ontology: Ontology)
         found += [replace(m, source_kind=source_kind(document, one.sentence, m), extractor=extractor_version()) for m in reading.measurements]
         refused += reading.refusals
         named += one.mentions
+    for table in document.tables:
+        reading = find_in_table(document, table, ontology)
+        found += [replace(m, extractor=extractor_version()) for m in reading.measurements]
+        refused += reading.refusals
     return tuple(found), tuple(refused)
 
 

@@ -240,7 +240,8 @@ def _comparable(a: _Item, b: _Item) -> bool:
 def _single(item: _Item, folded: Folded, source: str) -> FoundQuantity:
     start, end = folded.source(item.start, item.end)
     qualifier = _qualifier(folded.text, item)
-    quantity = Quantity(item.value, None, None, qualifier, _tidy(item.written), source[start:end])
+    text = source[start:end] if item.own else f"{source[start:end]} {_tidy(item.written)}"
+    quantity = Quantity(item.value, None, None, qualifier, _tidy(item.written), text)
     return _found(start, end, quantity, item, (item.value,))
 
 
