@@ -21,7 +21,8 @@ _RAISED = re.compile(
 _BRACKET = re.compile(rf"\[(?P<list>{_LIST})\](?![(\[])")
 _KEYS = re.compile(r"\[(?=[^\[\]]*@)[^\[\]]+\]|(?<![\w.@/])@(?P<bare>[A-Za-z][\w:.+-]*\w)")
 _KEY = re.compile(r"(?<!\w)-?@\{?([\w][\w:.#$%&+?<>~/-]*\w)")
-_NAME = r"(?:(?:van|von|de[rn]?|di|la|le|Van|Von|De) ){0,2}[A-ZÀ-ÖØ-ÞŁŠŽČĆ][\w'’-]+"
+_PARTICLE = r"(?:[vV]an|[vV]on|[dD]e[rn]?|[dD]i|[lL][ae]|[eE]l|[tT]en)"
+_NAME = rf"(?:{_PARTICLE} ){{0,2}}[A-ZÀ-ÖØ-ÞŁŠŽČĆ][\w'’-]+(?: (?:[A-Z]\.-?){{1,3}}(?!\w))?"
 _MORE = rf"(?:,? et al\.?,?|(?:, {_NAME}){{0,12}},? (?:and|&) {_NAME})?"
 _YEARS = r"(?:19|20)\d\d[a-z]?(?:, ?(?:(?:19|20)\d\d[a-z]?|[a-z](?!\w))){0,9}"
 _IN_PARENTHESES = re.compile(

@@ -76,9 +76,8 @@ class Front:
 
     def note(self, text: str) -> bool:
         """Take metadata out of a group; say whether the group is nothing but the name of an article type."""
-        bare = text.strip(" *_#").lower()
-        if bare in _ARTICLE_TYPES:
-            self.article_type = self.article_type or _ARTICLE_TYPES[bare]
+        if article_type_of(text):
+            self.article_type = self.article_type or article_type_of(text)
             return True
         short = text[:2000]
         if is_furniture(short):
@@ -94,6 +93,11 @@ class Front:
         if licence and not self.licence:
             self.licence = licence_name(licence.group())
         return False
+
+
+def article_type_of(text: str) -> str:
+    """Return the type a line names when it says nothing else; "" for other lines."""
+    return _ARTICLE_TYPES.get(text.strip(" *_#|.").lower(), "")
 
 
 def is_furniture(text: str) -> bool:

@@ -22,6 +22,7 @@ from ontology.model import BlockKind, Document, Reference
 VERSION = "pdf 1"
 _MAX_PAGES = 1500
 _LETTERS_OF_A_SCAN = 40  # a page stamp has fewer letters than any page of text
+_NOTE = re.compile(r"[*†‡§¶]|.{0,3}(?:Department|School|Institute|Faculty|College|Universit|State Key)|[ᵃᵇᶜ¹²³] ?[A-Z]")
 
 
 def read(source: Source) -> Document:
@@ -97,7 +98,10 @@ def _write(builder: TextBuilder, chunk: Chunk, words: Words, known: Known, *, is
         if part_of(chunk.text) != "body" or len(chunk.text) > 2:
             builder.heading(content, level=level_of(chunk.text), page=page)
     else:
-        builder.block(_kind(builder, chunk), content, page=page)
+        kind = _kind(builder, chunk)
+        opening = kind == "paragraph" and page == 1 and len(chunk.text.split()) > 50 and not _NOTE.match(chunk.text)
+        opening = opening and builder.outline.role == "other"
+        builder.block(kind, content, page=page, role="abstract" if opening else None)
 
 
 def _kind(builder: TextBuilder, chunk: Chunk) -> BlockKind:

@@ -70,6 +70,8 @@ def repair(code: int, face: Face) -> str:
     char = chr(code)
     if face.greek and char in _LETTERS:
         return _LETTERS[char]
+    if char in "=!" and "AdvP4C4E51" in face.name:
+        return "/" if char == "=" else "→"
     if face.symbols and char in _SIGNS:
         return _SIGNS[char]
     if char in _LIGATURES:

@@ -5,14 +5,15 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.readers.front import is_furniture
+from extractors.readers.front import article_type_of, is_author_line, is_furniture, names_of
 from extractors.readers.pdf_glyphs import Line, clean
 from extractors.readers.prose import is_caption
 from extractors.readers.sections import is_known_heading
 
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.)\s+[A-Z]")
 _CLOSED = re.compile(r"[.!?:;][\"'”’»)\]]*(?:\[[\d,;– -]{1,40}\]|[\d,–-]{1,12})?\Z")
-_EDGE = 0.085  # share of the page height where running heads and feet stand
+_EDGE = 0.085  # share of the page height where page numbers stand
+_BAND = 0.125  # and where lines that come back on other pages count as running heads and feet
 
 
 @dataclass
@@ -70,13 +71,13 @@ def _repeated(sheets: Sequence[Sheet]) -> frozenset[str]:
     pages = defaultdict[str, set[int]](set)
     for sheet in sheets:
         for line in sheet.lines:
-            if _at_edge(line, sheet):
+            if _at_edge(line, sheet, _BAND):
                 pages[_shape(line.text)].add(sheet.number)
     return frozenset(shape for shape, numbers in pages.items() if len(numbers) > 1)
 
 
-def _at_edge(line: Line, sheet: Sheet) -> bool:
-    return line.y < _EDGE * sheet.height or line.y > (1 - _EDGE) * sheet.height
+def _at_edge(line: Line, sheet: Sheet, share: float) -> bool:
+    return line.y < share * sheet.height or line.y > (1 - share) * sheet.height
 
 
 def _shape(text: str) -> str:
@@ -87,9 +88,15 @@ def _is_running(line: Line, sheet: Sheet, repeated: frozenset[str]) -> bool:
     text = clean(line.text)
     if not any(char.isalnum() for char in text):
         return not text or len(text) < 3
-    if _at_edge(line, sheet) and (_shape(text) in repeated or re.fullmatch(r"[|\s]*\d{1,6}[|\s]*", text)):
+    if sheet.number == 1 and _at_edge(line, sheet, _EDGE) and len(text.split()) <= 3 and not is_known_heading(text):
         return True
-    return is_furniture(text) and (_at_edge(line, sheet) or len(text) < 60) and not is_known_heading(text)
+    if article_type_of(text) and sheet.number == 1:
+        return True
+    if _at_edge(line, sheet, _BAND) and _shape(text) in repeated:
+        return True
+    if _at_edge(line, sheet, _EDGE) and re.fullmatch(r"[|\s]*\d{1,6}[|\s]*", text):
+        return True
+    return is_furniture(text) and (_at_edge(line, sheet, _EDGE) or len(text) < 60) and not is_known_heading(text)
 
 
 def _columns(lines: Sequence[Line], body: float) -> list[tuple[float, float]]:
@@ -112,7 +119,7 @@ def _column(line: Line, columns: Sequence[tuple[float, float]]) -> tuple[float, 
 
 def _kind(line: Line, body: float, before: Chunk | None) -> str:
     text = clean(line.text)
-    if is_caption(text) and (before is None or before.kind != "body" or text[-1:] != ","):
+    if is_caption(text) and not (before is not None and _is_amid(before, line)):
         return "caption"
     if _is_heading(line, text, body):
         return "heading"
@@ -121,9 +128,20 @@ def _kind(line: Line, body: float, before: Chunk | None) -> str:
     return "small"
 
 
+def _is_amid(chunk: Chunk, line: Line) -> bool:
+    """Say whether a line stands in the middle of a paragraph's sentence."""
+    last = chunk.lines[-1]
+    below = 0 < last.y - line.y < 1.6 * line.height and abs(last.height - line.height) < 0.05 * line.height
+    return chunk.kind == "body" and below and _CLOSED.search(clean(last.text)) is None
+
+
 def _is_heading(line: Line, text: str, body: float) -> bool:
     if len(text) > 130 or not any(char.isalpha() for char in text):
         return False
+    if line.page == 1 and is_author_line(text) and len(names_of(text)) > 1:
+        return False
+    if line.height > 1.25 * body and len(text) > 2:
+        return True
     if is_known_heading(text) and text[0].isupper() | text[0].isdigit() and (line.bold or line.height >= 0.93 * body):
         return True
     if text[-1] in ".,;" or text[0].islower():
@@ -136,7 +154,8 @@ def _is_heading(line: Line, text: str, body: float) -> bool:
 def _goes_on(chunk: Chunk, line: Line, kind: str, columns: Sequence[tuple[float, float]]) -> bool:
     """Say whether a line belongs to the chunk before it, by kind and geometry."""
     last = chunk.lines[-1]
-    if abs(line.y - last.y) < 0.3 * last.height and 0 <= line.x0 - last.x1 < 4 * last.height:
+    near = abs(line.y - last.y) < 0.3 * last.height and 0 <= line.x0 - last.x1 < 2 * last.height
+    if near and abs(line.height - last.height) <= 0.08 * last.height:
         return chunk.kind != "heading" or kind == "heading"  # the same line, after a wide gap
     drop = last.y - line.y
     if drop <= 0 or abs(line.height - last.height) > 0.08 * last.height:
@@ -169,7 +188,9 @@ def _merged(chunks: list[Chunk]) -> list[Chunk]:
     """Join paragraphs that a column, a page or a float cuts."""
     merged: list[Chunk] = []
     open_at: int | None = None
-    for chunk in chunks:
+    for chunk, after in zip(chunks, [*chunks[1:], None], strict=True):
+        if chunk.kind == "heading" and after is not None and after.lines[0].page > chunk.lines[-1].page:
+            chunk.kind = "stray"  # no heading ends a page: a masthead, drawn last
         if chunk.kind == "body":
             if open_at is not None and _continues(merged[open_at], chunk):
                 merged[open_at].lines.extend(chunk.lines)

@@ -4,18 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from extractors.readers.builder import Meta
-from extractors.readers.front import is_author_line, licence_name, names_of
+from extractors.readers.front import article_type_of, is_author_line, licence_name, names_of
 from extractors.readers.pdf_glyphs import clean
 from extractors.readers.pdf_layout import Chunk, Sheet
 from extractors.readers.references import clean_doi, find_doi
 
-_TYPES = (
-    (r"corrigendum|correction|erratum", "correction"),
-    (r"retraction", "retraction"),
-    (r"mini review|review(?: article)?", "review-article"),
-    (r"perspective", "perspective"),
-    (r"communication|edge article|research article|original research|(?:full )?paper|article", "research-article"),
-)
 _UNTITLED = re.compile(r"(?:untitled|microsoft word|.*\.(?:docx?|tex|pdf|indd|dvi)\b|\S{0,12}\Z)", re.I)
 
 
@@ -96,9 +89,4 @@ def _licence(text: str) -> str:
 
 
 def _type(page: str) -> str:
-    for line in page.split("\n")[:15]:
-        bare = clean(line).strip(" |.").lower()
-        for pattern, name in _TYPES:
-            if re.fullmatch(pattern, bare):
-                return name
-    return ""
+    return next((found for line in page.split("\n")[:60] if (found := article_type_of(line))), "")

@@ -13,6 +13,11 @@ from ontology.model import Span
 
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*")
 _RAISED_LIST = re.compile(r"[\d,;–‐-]+\Z")
+_SECOND = re.compile(  # what closes a compound, and seldom is a syllable
+    r"assisted|based|coated|containing|controlled|dependent|derived|dimensional|doped|driven|enhanced|enriched|free|"
+    r"functional(?:ized)?|induced|ions?|layer(?:ed)?|level|like|limited|mediated|modified|performance|phase|polarized|"
+    r"rate|reinforced|rich|scale|sized|stage|state|step|supported|temperature|term|type|volume|wise"
+)
 _MARK = "\u00ad"
 
 
@@ -33,6 +38,8 @@ class Words:
         whole, compound = (left + right).lower(), f"{left}-{right}".lower()
         if self._seen[whole] or self._seen[compound]:
             return left + right if self._seen[whole] >= self._seen[compound] else f"{left}-{right}"
+        if _SECOND.fullmatch(right):
+            return f"{left}-{right}"
         apart = len(left) > 2 and len(right) > 2 and self._seen[left.lower()] and self._seen[right.lower()]
         return f"{left}-{right}" if apart else left + right
 
@@ -49,7 +56,13 @@ def runs_of(lines: Sequence[Line], words: Words) -> list[tuple[str, int]]:
                 runs[-1] = (runs[-1][0] + text, level)
             else:
                 runs.append((text, level))
-    return [(text.replace(_MARK, "-"), level) for text, level in runs]
+    runs = [(text.replace(_MARK, "-"), level) for text, level in runs]
+    for at in range(len(runs) - 1):
+        (first, up), (second, down) = runs[at], runs[at + 1]
+        if up == 1 and down == -1 and not first.endswith(" "):  # stacked: BH₄⁻
+            end = " " if second.endswith(" ") else ""
+            runs[at], runs[at + 1] = (second.rstrip(), -1), (first + end, 1)
+    return runs
 
 
 def _joint(runs: list[tuple[str, int]], own: list[tuple[str, int]], words: Words) -> list[tuple[str, int]]:
@@ -86,9 +99,10 @@ def tokens_of(lines: Sequence[Line], words: Words, known: Known) -> Tokens:
             continue
         after = runs[position + 1][0] if position + 1 < len(runs) else ""
         bare = run.strip()
-        if level > 0 and _RAISED_LIST.match(bare.replace(" ", "")):
-            keys = expand(bare.strip(",;"))
-            if keys and raised_is_citation(text, after, keys, known):
+        listed = bare.replace(" ", "").strip("[]")
+        if level > 0 and _RAISED_LIST.match(listed):
+            keys = expand(listed.strip(",;"))
+            if keys and raised_is_citation(text, run[len(run.rstrip()) :] + after, keys, known):
                 lifted.append((len(text.rstrip()) if text.endswith(" ") else len(text), keys))
                 text = text.rstrip() + (" " if run.endswith(" ") else "")
                 continue

@@ -13,7 +13,7 @@ from ontology.model import Block, BlockKind, Reference, Span
 _CAPTION = re.compile(
     r"(?:\*\*)?(?:Supplementary |Extended Data )?"
     r"(?:Fig(?:ure|\.)?|Table|Scheme|Chart|Box|Plate|Video|Movie)s?\.?\s?"
-    r"(?:S?\d{1,3}|[IVX]{1,5}\b)[a-z]?(?:\*\*)?(?P<stop>[.:|–—]?)(?:\*\*)?\s*(?P<next>\w*)",
+    r"(?:S?\d{1,3}|[IVX]{1,5}\b)(?:[a-z](?:[,–-][a-z])*\b)?(?:\([a-z]\)[–,-]?){0,4}(?:\*\*)?(?P<stop>[.:|–—]?)(?:\*\*)?\s*(?P<next>\w*)",
 )
 _TELLING = re.compile(  # "Fig. 3 shows ..." is a sentence, not a caption
     r"show(?:s|n|ed)?|present(?:s|ed)?|illustrate[sd]?|depicts?|displays?|compare[sd]?|demonstrates?|is|are|was|were|and|"
@@ -21,6 +21,7 @@ _TELLING = re.compile(  # "Fig. 3 shows ..." is a sentence, not a caption
     r"also|clearly|further|schematically|[a-f]",
     re.I,
 )
+_LISTED = re.compile(r"\s?\[\d[\d,–\s-]{0,60}\]")
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[IVX]{1,5}\.)[ \t]+(?=[^\W\d_])")
 _RUN_IN = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?[ \t]+[A-Z][^.\n]{2,110}\.(?=[ \t]+[A-Z])")
 _CLOSED = re.compile(r"[.!?…][\"'”’»)\]*_]*(?:\^\{[^}]{1,40}\}|\[[\d,;– -]{1,40}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹,⁻–\s])*[)\]*_]*\Z")
@@ -162,7 +163,7 @@ def _heading_level(group: Group, after: Group | None, found: Structure, *, marke
 
 def is_caption(text: str) -> bool:
     """Say whether a paragraph is a caption and not a sentence about a figure."""
-    match = _CAPTION.match(text)
+    match = _CAPTION.match(_LISTED.sub("", text[:200]))
     return match is not None and (bool(match["stop"]) or not _TELLING.fullmatch(match["next"]))
 
 

@@ -6,22 +6,26 @@ from typing import Literal
 
 from ontology.model import SectionRole
 
+_AND = r"(?: (?:and|&) [\w -]+)?"
 _ROLES: tuple[tuple[SectionRole, str], ...] = (
     ("abstract", r"(?:graphical |structured )?abstract|summary|highlights|significance(?: statement)?"),
-    ("introduction", r"(?:general )?introduction.*|background.*|broader context|motivation|state of the art|overview"),
+    (
+        "introduction",
+        rf"(?:general )?introduction(?:{_AND}|:.*)|background{_AND}|broader context|motivation|state of the art",
+    ),
     (
         "conclusion",
-        r"(?:.*\bconcluding remarks|(?:summary|discussion|results).*\bconclusions?\b.*|.*conclusions?\b.*|"
-        r"summary and .*|(?:future )?(?:perspectives?|outlook)\b.*|.*\boutlook)",
+        rf"(?:[\w-]+ ){{0,4}}conclu(?:sions?|ding remarks){_AND}|(?:summary|discussion|results),? and conclusions?|"
+        r"summary and [\w ]+|(?:future )?(?:perspectives?|outlook)(?: (?:and|for|on) [\w -]+)?|future directions?",
     ),
     (
         "methods",
-        r"(?:materials? (?:and|&) methods?.*|methods?\b.*|methodology.*|experiment(?:s|al)?\b.*|"
-        r"computational (?:details|methods?).*|simulation (?:details|methods?)|statistical analysis|"
-        r".*\b(?:experimental section|experimental procedures?|characteri[sz]ation methods?))",
+        rf"materials? (?:and|&) methods?|methods?{_AND}|methodology|"
+        rf"experiment(?:s|al)?(?: (?:section|details?|procedures?|methods?|part|setup|materials))?{_AND}|computational (?:details|methods?)|"
+        r"simulation (?:details|methods?)|(?:statistical|data) analysis|(?:[\w-]+ ){1,2}(?:experimental section|methods section)",
     ),
-    ("results", r"results?\b.*|findings"),
-    ("discussion", r"(?:general )?discussions?\b.*"),
+    ("results", rf"(?:main |key )?results?{_AND}|findings"),
+    ("discussion", rf"(?:general )?discussions?{_AND}"),
 )
 _ROLE_PATTERNS = tuple((role, re.compile(rf"(?:{pattern})\Z", re.I)) for role, pattern in _ROLES)
 _REFERENCES = re.compile(
