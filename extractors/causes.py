@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.clauses import Agent, children, noun_phrase, subjects
+from extractors.clauses import Agent, children, coordinated, noun_phrase, subjects
 from extractors.cues import load_cues
 from extractors.discourse import Cause, Memory, is_anaphor
 from extractors.language import Doc, Token
@@ -44,6 +44,13 @@ def causes_of(agent: Agent, doc: Doc, sentence: Sentence, mentions: Sequence[Men
     if left >= right or token.i in targets:
         return
     phrase = _Phrase(token, left, right, doc, sentence, mentions)
+    if token.pos_ == "NOUN" and token.lemma_.lower() in load_cues().not_causes and phrase.head_mention is None and not phrase.inside:
+        return
+    examples = _examples(token)
+    if examples and phrase.head_mention is None:
+        for example in examples:
+            yield from causes_of(Agent(example, agent.role), doc, sentence, mentions, memory, targets)
+        return
     if is_anaphor(token, named=phrase.head_mention is not None and phrase.head_mention.kind not in _PROPERTY):
         if agent.role != "relative" or token.lower_ not in ("it", "they", "which", "that", "its", "their"):
             yield from _same_sentence(token, doc, sentence, mentions, memory, targets) or memory.resolve(token, sentence.span(doc[_left(token)].idx, phrase.end))
@@ -56,11 +63,23 @@ def causes_of(agent: Agent, doc: Doc, sentence: Sentence, mentions: Sequence[Men
         return
     owners = [c for c in children(token, "poss") if c.lower_ in ("its", "their")]
     if owners and cause.kind in _PROPERTY:
-        yield from (replace(c, weight=0.9 * c.weight) for c in memory.resolve(owners[0], sentence.span(owners[0].idx, phrase.end)) if c.kind not in _PROPERTY)
+        owned = _same_sentence(owners[0], doc, sentence, mentions, memory, targets) or memory.resolve(owners[0], sentence.span(owners[0].idx, phrase.end))
+        yield from (replace(c, weight=0.9 * c.weight) for c in owned if c.kind not in _PROPERTY)
     if phrase.definite and cause.kind == "strategy":
         yield memory.specific(cause) or cause
     else:
         yield cause
+
+
+def _examples(token: Token) -> list[Token]:
+    """List what a general noun is illustrated by: "approaches such as adding FEC", "additives including VC and FEC"."""
+    if token.lemma_.lower() not in _EMPTY | load_cues().anaphor_heads:
+        return []
+    found = []
+    for prep in children(token, "prep"):
+        if prep.lower_ in ("like", "including") or (prep.lower_ == "as" and any(c.lower_ == "such" for c in prep.children)):
+            found += [t for o in children(prep, "pobj", "pcomp") for t in coordinated(o)]
+    return found
 
 
 def _left(token: Token) -> int:
@@ -75,7 +94,7 @@ def _same_sentence(token: Token, doc: Doc, sentence: Sentence, mentions: Sequenc
         if verb.pos_ not in ("VERB", "AUX") or verb.i > token.i - 2:
             continue
         for a in subjects(verb):
-            if a.token.i < verb.i and a.token.pos_ not in ("PRON", "DET"):
+            if a.token.i < verb.i and a.token.i < token.i and a.token.pos_ not in ("PRON", "DET") and a.token.i not in (token.i, token.head.i):
                 found = [c for c in causes_of(Agent(a.token, "subject"), doc, sentence, mentions, memory, targets) if c.kind in ("strategy", "material") and c.concept]
                 if found:
                     at = sentence.span(token.idx, token.idx + len(token.text))

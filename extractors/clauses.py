@@ -75,6 +75,9 @@ def subjects(verb: Token, depth: int = 0) -> list[Agent]:
     own = [c for c in verb.children if c.dep_ in SUBJECT or c.dep_ in PASSIVE_SUBJECT]
     if own:
         return [a for t in own for a in _subject(t, verb)]
+    opening = [c for c in children(verb, "advcl") if c.tag_ == "VBG" and c.i < verb.i and not children(c, "mark", "nsubj")]
+    if opening and verb.dep_ not in ("advcl", "conj", "acl", "relcl"):
+        return [Agent(opening[0], "gerund")]  # a gerund subject that the parser took for an adverbial
     if depth > 6 or verb.head.i == verb.i:
         return []
     head = verb.head

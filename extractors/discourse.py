@@ -61,7 +61,7 @@ class Memory:
 
     def forget(self) -> None:
         """Start a paragraph: only what the last one ended with stays within reach."""
-        self.found, self.named = [], self.named[-1:]
+        self.found, self.named = [[] for _ in self.named[-1:]], self.named[-1:]
 
     def note_found(self, cause: Cause) -> None:
         """Remember a cause of a finding."""
@@ -137,23 +137,26 @@ class Memory:
             pair = self._nearest(lambda c: c.kind == "strategy", 2)
             return (pair[:1] if "former" in words else pair[-1:]) if pair else []
         count = next((_COUNT[w] for w in sorted(words) if w in _COUNT), 2 if plural else 1)
-        if plural:
-            group = self._nearest(lambda c: c.kind == "strategy", count)
+        for found, named in zip(reversed(self.found[:-1]), reversed(self.named[:-1]), strict=False):
+            levers = _distinct(c for c in found if c.kind in _LEVERS)
+            strategies = self._narrowest(_distinct(c for c in named if c.kind == "strategy"))
+            if plural and len(strategies) >= count > len(levers):
+                return strategies
+            group = levers or strategies
             if group:
-                return group
-        for group in reversed(self.found[:-1]):
-            levers = _distinct(c for c in group if c.kind in _LEVERS) or _distinct(group)
-            if levers:
-                return levers if plural else levers[:1]
-        one = self._nearest(lambda c: c.kind == "strategy", 1) or self._nearest(lambda c: c.kind == "material", 1)
-        return one if plural else one[:1]
+                return group if plural else group[:1]
+        for named in reversed(self.named[:-1]):
+            materials = _distinct(c for c in named if c.kind == "material")
+            if materials:
+                return materials[:1]
+        return []
 
     def _nearest(self, wanted: Callable[[Cause], bool], count: int) -> list[Cause]:
         """Return the distinct things of the nearest sentence that names at least ``count`` of them."""
         for group in reversed(self.named[:-1]):
             things = self._narrowest(_distinct(c for c in group if wanted(c)))
             if len(things) >= count:
-                return things if count > 1 else things
+                return things
         return []
 
     def _narrowest(self, causes: list[Cause]) -> list[Cause]:

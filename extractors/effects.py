@@ -20,6 +20,7 @@ from extractors.predicates import Predication, predications
 from extractors.scope import is_background, is_hedged, is_negated
 from extractors.text import Sentence
 from extractors.verbal_targets import verbal_targets
+from extractors.windows import window_reading
 from ontology import Ontology
 from ontology.model import Assertion, CauseChange, Direction, Evidence, Mention, Span, Verdict
 
@@ -29,7 +30,7 @@ __all__ = ["Target", "find_effects", "targets_of"]
 _TRUST = {
     "object": 0.9, "passive": 0.9, "verb-preposition": 0.9, "adjective": 0.85, "prevent-from": 0.9, "intransitive": 0.75, "is-graded": 0.75,
     "copula": 0.8, "with": 0.75, "with-passive": 0.6, "with-noun": 0.5, "observed": 0.65, "attributed": 0.75, "cost": 0.85, "through": 0.6,
-    "verbless": 0.55, "target-verb": 0.75, "unchanged": 0.75, "occurs": 0.6, "causative": 0.8, "verb-in": 0.8, "experience": 0.6, "phrase": 0.8, "reduced": 0.75, "with-object": 0.7, "from-to": 0.85, "small-clause": 0.85, "clause-object": 0.7, "clause-passive": 0.7, "clause-subject": 0.65,
+    "verbless": 0.55, "target-verb": 0.75, "unchanged": 0.75, "occurs": 0.6, "causative": 0.8, "verb-in": 0.8, "experience": 0.6, "phrase": 0.8, "reduced": 0.75, "with-object": 0.7, "from-to": 0.85, "small-clause": 0.85, "window": 0.65, "clause-object": 0.7, "clause-passive": 0.7, "clause-subject": 0.65,
 }  # fmt: skip
 _ROLE = {"subject": 1.0, "agent": 1.0, "instrument": 0.85, "relative": 0.85, "participle": 0.9, "inherited": 0.9, "gerund": 0.95, "controlled": 0.9}
 _TOPIC = 0.6
@@ -79,7 +80,10 @@ def find_effects(doc: Doc, sentence: Sentence, mentions: Sequence[Mention], memo
 def _changes(doc: Doc, sentence: Sentence, mentions: Sequence[Mention], memory: Memory, ontology: Ontology) -> Iterator[tuple[Target, Predication]]:
     """Yield every target of the sentence with what is said of it: named, pointed back at, or living in a verb."""
     for target in [*targets_of(doc, sentence, mentions), *_pointed_at(doc, sentence, mentions, memory)]:
-        for predication in predications(target.head, target.inside, target.mention.kind):
+        found = list(predications(target.head, target.inside, target.mention.kind))
+        if not found and (spotted := window_reading(target.head, target.inside, target.mention.kind, doc, sentence, mentions)):
+            found.append(spotted)
+        for predication in found:
             yield target, predication
     for mention, verb, predication in verbal_targets(doc, sentence, mentions, ontology):
         yield Target(mention, verb, frozenset({verb.i})), predication

@@ -30,7 +30,7 @@ _JUDGED: dict[str, CueClass] = {
     **dict.fromkeys(("positive", "beneficial", "favorable", "favourable"), "better"),
 }  # fmt: skip
 _COPULAS = frozenset({"be", "become", "remain", "stay", "get", "appear", "seem", "turn", "keep", "prove", "grow"})
-_EXPERIENCE = frozenset({"undergo", "suffer", "experience", "show", "exhibit", "display", "face", "encounter", "have", "reveal"})
+_EXPERIENCE = frozenset({"undergo", "suffer", "experience", "show", "exhibit", "display", "face", "encounter", "have"})
 _MAX_STEPS = 12
 
 
