@@ -25,10 +25,12 @@ def helps(reading: Reading, graph: Graph) -> Found | None:
     if direction is not None:
         wanted = graph.ontology.verdict(target, direction)
     if wanted == "beneficial":
-        parameters = _given(target=target, within=_optional(reading, "class"), regime=reading.regime)
+        parameters = _given(
+            target=target, within=_optional(reading, "class"), regime=reading.circumstances.get("regime")
+        )
         rows = rows_of(graph, "strategies-that-help", parameters)
         return ranked(graph, "strategies-that-help", parameters, rows)
-    parameters = _given(target=target, within=_optional(reading, "class"), regime=reading.regime)
+    parameters = _given(target=target, within=_optional(reading, "class"), regime=reading.circumstances.get("regime"))
     rows = rows_of(graph, "causes-and-suppressors", parameters)
     if wanted == "undetermined":  # a context metric: the direction alone is asked for
         rows = [row for row in rows if row["direction"] == direction]
@@ -39,7 +41,9 @@ def helps(reading: Reading, graph: Graph) -> Found | None:
 
 def causes(reading: Reading, graph: Graph) -> Found | None:
     """Find what causes, or what suppresses, a failure mode."""
-    parameters = _given(target=_iri(reading, "failure"), within=_optional(reading, "class"), regime=reading.regime)
+    parameters = _given(
+        target=_iri(reading, "failure"), within=_optional(reading, "class"), regime=reading.circumstances.get("regime")
+    )
     rows = rows_of(graph, "causes-and-suppressors", parameters)
     rows = [row for row in rows if row["role"] == reading.phrasing.role]
     return ranked(graph, "causes-and-suppressors", parameters, rows)
@@ -50,7 +54,7 @@ def edges(reading: Reading, graph: Graph) -> Found | None:
     cause = _iri(reading, "cause")
     if not cause:
         return None
-    parameters = _given(cause=cause, target=_optional(reading, "target"), regime=reading.regime)
+    parameters = _given(cause=cause, target=_optional(reading, "target"), regime=reading.circumstances.get("regime"))
     rows = rows_of(graph, "edges-of-strategy", parameters)
     wanted = {"gains": "beneficial", "costs": "detrimental"}.get(reading.phrasing.role)
     if wanted:
@@ -123,6 +127,47 @@ def double_edged(reading: Reading, graph: Graph) -> Found | None:
     return Found("double-edged-strategies", parameters, ranked)
 
 
+def opposed(reading: Reading, graph: Graph) -> Found | None:
+    """Find opposed findings: each pair with its status and the conditions that differ or are shared."""
+    within = _optional(reading, "cause")
+    if "cause" in reading.slots and not within:
+        return None
+    parameters = _given(within=within)
+    rows = rows_of(graph, "contradictions", parameters)
+    quotes = quotes_of(graph, [row[side] for row in rows for side in ("first", "second")])
+    answers = [
+        AnswerRow(
+            concept=row["cause"],
+            label=row["label"],
+            kind=graph.ontology.concepts[row["cause"]].kind if row["cause"] in graph.ontology.concepts else "strategy",
+            verdict=graph.ontology.verdict(row["target"], row["first_direction"]),
+            target=row["target_label"],
+            papers=row["first_works"],
+            conditions=texts(row["first_conditions"]),
+            other_edge=(
+                Edge(
+                    target=row["target_label"],
+                    verdict=graph.ontology.verdict(row["target"], row["second_direction"]),
+                    conditions=texts(f"{row['status']}", row["differing"], row["second_conditions"]),
+                    evidence=quotes.get(row["second"], ()),
+                    target_concept=row["target"],
+                    direction=row["second_direction"],
+                    change=row["change"],
+                ),
+            ),
+            evidence=quotes.get(row["first"], ()),
+            target_concept=row["target"],
+            direction=row["first_direction"],
+            change=row["change"],
+            role=row["status"],
+        )
+        for row in rows
+    ]
+    return Found(
+        "contradictions", parameters, tuple(answers), notice="" if answers else "no opposed findings in this library"
+    )
+
+
 def measured(reading: Reading, graph: Graph) -> Found | None:
     """Find the reported values of a metric, of one subject where one is named."""
     metric, subject = _iri(reading, "metric"), reading.slots.get("subject")
@@ -130,7 +175,7 @@ def measured(reading: Reading, graph: Graph) -> Found | None:
         metric=metric,
         subject=_optional(reading, "subject"),
         subject_name=subject.text if subject is not None and subject.concept is None else None,
-        regime=reading.regime,
+        **reading.circumstances,
     )
     rows = rows_of(graph, "measurements-of-metric", parameters)
     quotes = quotes_of(graph, [row["measurement"] for row in rows])
@@ -207,6 +252,7 @@ LOOKUPS: dict[str, Callable[[Reading, Graph], Found | None]] = {
     "mechanism": mechanism,
     "mechanism_harms": mechanism,
     "mechanism_any": mechanism,
+    "opposed": opposed,
     "measured": measured,
     "untested": untested,
 }

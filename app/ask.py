@@ -7,7 +7,8 @@ understood is said with suggestions; an answer is never made up.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 from app.answer import NOTHING_SAID, Answer, AnswerRow, Edge, Quote, Understood, to_json
@@ -15,7 +16,7 @@ from app.answering import LOOKUPS
 from app.linking import Reading, close_names, mentioned, readings
 from app.phrasing import load_phrasings
 from app.ranking import Found
-from kg import Graph
+from kg import Graph, find_question
 from ontology.terms import Concept, Ontology
 
 __all__ = ["NOTHING_SAID", "Answer", "AnswerRow", "Edge", "Quote", "Understood", "ask", "examples", "to_json"]
@@ -29,11 +30,11 @@ def ask(question: str, graph: Graph) -> Answer:
     ontology = graph.ontology
     found = readings(question, ontology)
     if not found or not found[0].complete:
-        return _not_understood(question, found[0] if found else None, ontology)
+        return _not_understood(question, found, ontology)
     reading = found[0]
     answer = LOOKUPS[reading.phrasing.role](reading, graph)
     if answer is None:  # words that name nothing in the ontology or in the library
-        return _not_understood(question, reading, ontology)
+        return _not_understood(question, found[:1], ontology)
     return _answered(question, reading, answer, graph)
 
 
@@ -49,10 +50,16 @@ def paraphrase(reading: Reading) -> str:
     if "class" in reading.slots:
         names["class"] = f"strategies of the kind “{names['class']}”"
     said = reading.phrasing.say.format_map(names)
-    if reading.regime:
-        said += f", in {reading.regime}"
-    if reading.unread:
-        said += f" (without regard to: {', '.join(reading.unread)})"
+    known = {parameter.name for parameter in find_question(reading.phrasing.question).parameters}
+    stated = [f"{name} {value}" for name, value in reading.circumstances.items() if name in known]
+    left_out = [
+        *(f"{name} {value}" for name, value in reading.circumstances.items() if name not in known),
+        *reading.unread,
+    ]
+    if stated:
+        said += f" ({', '.join(stated)})"
+    if left_out:
+        said += f" (without regard to: {', '.join(left_out)})"
     return said
 
 
@@ -85,16 +92,18 @@ def _with_parameters(cypher: str, parameters: Mapping[str, Any]) -> str:
     return f"// parameters: {json.dumps(dict(parameters), ensure_ascii=False, default=str)}\n{cypher}"
 
 
-def _not_understood(question: str, reading: Reading | None, ontology: Ontology) -> Answer:
-    suggestions: list[str] = []
+def _not_understood(question: str, found: Sequence[Reading], ontology: Ontology) -> Answer:
     notice = "this question is not understood"
-    if reading is not None and reading.unknown:
+    offers: dict[str, float] = {}
+    for reading in found:
+        if len(reading.unknown) != 1:
+            continue
         slot = reading.unknown[0]
         text = reading.slots[slot].text
-        notice = f"nothing here is called “{text}”"
-        kinds = load_phrasings().slots[slot]
-        for name in close_names(text, ontology, kinds=kinds):
-            suggestions.append(_with_name(reading, slot, name))
+        notice = f"nothing here is called “{text}”" if not offers else notice
+        for name in close_names(text, ontology, kinds=load_phrasings().slots[slot]):
+            offers.setdefault(_with_name(reading, slot, name), SequenceMatcher(None, text, name).ratio())
+    suggestions = sorted(offers, key=lambda offer: -offers[offer])
     for concept in mentioned(question, ontology):
         suggestions += _about(concept)
     suggestions += examples()

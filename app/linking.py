@@ -14,10 +14,11 @@ from functools import lru_cache
 
 from app.phrasing import Phrasing, Phrasings, load_phrasings
 from ontology.labels import fold_label
-from ontology.model import Kind, Regime
+from ontology.model import Kind
 from ontology.terms import Concept, Ontology
 
 _WORD = re.compile(r"\S+")
+_NAMING = re.compile(r"[^\W\d_][^%]*$")  # a word before a name that makes it another name
 _EDGES = "?!.,;:\"'“”‘’"
 _OPEN_SLOTS = frozenset({"subject", "cause"})  # a sample or an additive coined in one paper is in no ontology
 _CUTOFF = 0.75  # difflib ratio below which a label no longer looks like the words
@@ -44,7 +45,7 @@ class Reading:
 
     phrasing: Phrasing
     slots: Mapping[str, Link]
-    regime: Regime | None = None
+    circumstances: Mapping[str, str]  # parameter -> value: regime, cell
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -65,12 +66,12 @@ class Reading:
 def readings(question: str, ontology: Ontology) -> tuple[Reading, ...]:
     """Return the ways to read a question, best first: complete, fewest unknown names, fewest unread words."""
     phrasings = load_phrasings()
-    text, regime = phrasings.take_regime(question)
+    text, circumstances = phrasings.take_circumstances(question)
     found = [
         Reading(
             phrasing=phrasing,
             slots={slot: _link_slot(slot, words, ontology, phrasings) for slot, words in texts.items()},
-            regime=regime,
+            circumstances=circumstances,
         )
         for phrasing, texts in phrasings.fits(text)
     ]
@@ -80,8 +81,8 @@ def readings(question: str, ontology: Ontology) -> tuple[Reading, ...]:
 def _link_slot(slot: str, words: str, ontology: Ontology, phrasings: Phrasings) -> Link:
     endings = ("", *phrasings.endings.get(slot, ()))
     found = link(words, ontology, kinds=phrasings.slots[slot], endings=endings, fillers=phrasings.fillers)
-    if slot in _OPEN_SLOTS and any(word.isalpha() for word in found.before):
-        return Link(text=words.strip(_EDGES), concept=None)  # "blue widget coating" is not coating
+    if slot in _OPEN_SLOTS and any(_NAMING.match(word) for word in found.before):
+        return Link(text=words.strip(_EDGES), concept=None)  # "ZQ-17 binder" is not the binder; "5 wt% FEC" is FEC
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from ontology.errors import LexiconError
-from ontology.model import Kind, Regime
+from ontology.model import Kind
 
 _MARKS = ' \t\n?!."“”'
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -38,17 +38,20 @@ class Phrasings:
     slots: Mapping[str, tuple[Kind, ...]]
     endings: Mapping[str, tuple[str, ...]]
     fillers: frozenset[str]
-    regimes: Mapping[Regime, re.Pattern[str]]
+    circumstances: Mapping[str, Mapping[str, re.Pattern[str]]]  # parameter -> value -> phrase
     examples: tuple[str, ...]
     suggest: Mapping[Kind, tuple[str, ...]]  # questions about a concept, with {label}
 
-    def take_regime(self, question: str) -> tuple[str, Regime | None]:
-        """Return the question without the phrase that names its regime, and the regime."""
-        for regime, pattern in self.regimes.items():
-            found = pattern.search(question)
-            if found:
-                return f"{question[: found.start()]} {question[found.end() :]}".strip(), regime
-        return question, None
+    def take_circumstances(self, question: str) -> tuple[str, dict[str, str]]:
+        """Return the question without the phrases that name its circumstances, and these by parameter."""
+        taken: dict[str, str] = {}
+        for parameter, patterns in self.circumstances.items():
+            for value, pattern in patterns.items():
+                found = pattern.search(question)
+                if found and parameter not in taken:
+                    taken[parameter] = value
+                    question = f"{question[: found.start()]} {question[found.end() :]}".strip()
+        return question, taken
 
     def fits(self, question: str) -> Iterator[tuple[Phrasing, dict[str, str]]]:
         """Yield the phrasings that fit a whole question, with the text of their slots."""
@@ -73,16 +76,19 @@ def load_phrasings() -> Phrasings:
         slots={slot: tuple(kinds) for slot, kinds in data["slots"].items()},
         endings={slot: tuple(endings) for slot, endings in data["endings"].items()},
         fillers=frozenset(data["fillers"].split()),
-        regimes={
-            # only where nothing but a filler or the end follows: "in storage performance" names a metric
-            regime: re.compile(
-                rf"\s*\b(?:{_joined(phrase)})(?=\s*$|\s*[?,.]|\s+(?:for|of|on|than|and|in|with)\b)", re.IGNORECASE
-            )
-            for regime, phrase in data["regimes"].items()
+        circumstances={
+            parameter: {value: _phrase(phrase) for value, phrase in phrases.items()}
+            for parameter, phrases in data["circumstances"].items()
         },
         examples=tuple(data["examples"]),
         suggest={kind: tuple(templates) for kind, templates in data["suggest"].items()},
     )
+
+
+def _phrase(phrase: str) -> re.Pattern[str]:
+    """Find a phrase where no name goes on: "in storage performance" names a metric."""
+    after = r"(?=\s*$|\s*[?,.]|\s+(?:for|of|on|than|and|in|with|at)\b)"
+    return re.compile(rf"\s*\b(?:{_joined(phrase)}){after}", re.IGNORECASE)
 
 
 def _joined(alternatives: str) -> str:

@@ -20,6 +20,7 @@ ROW_COLUMNS = (
     "rank", "concept", "label", "kind", "verdict", "target", "direct", "via", "papers", "belief", "value",
     "conditions", "other_edge", "quote", "source",
 )  # fmt: skip
+_ONE_SIDED = ("measured", "untested")  # roles of rows that have no other edge
 _QUOTES = 2  # printed for an answer; JSON and CSV hold all
 _EDGES = 4
 _STYLES: Mapping[Verdict, str] = {"beneficial": "green", "detrimental": "red", "mixed": "yellow"}
@@ -93,8 +94,9 @@ def _row(out: Console, rank: int, row: AnswerRow) -> None:
         _line(out, f"{how} · {works} · belief {row.belief:.2f}", indent=3)
     _conditions(out, row.conditions, indent=3)
     _quotes(out, row.evidence, indent=3)
-    if row.other_edge:
-        _line(out, "the other edge", indent=3, style="bold")
+    if row.role not in _ONE_SIDED:
+        known = "" if row.other_edge else ": none reported in this library"
+        _line(out, f"the other edge{known}", indent=3, style="bold")
     for edge in row.other_edge[:_EDGES]:
         _edge(out, edge)
     if len(row.other_edge) > _EDGES:

@@ -32,7 +32,7 @@ def process(arguments: Sequence[object], **environment: str) -> subprocess.Compl
 
 
 def test_cli_has_the_promised_commands(run: Run) -> None:
-    promised = "demo extract text ingest ask questions query sparql cypher push validate stats serve".split()
+    promised = "demo extract text ingest ask questions query sparql cypher push validate stats serve".split()  # noqa: SIM905
     assert list(COMMANDS) == promised
     status, out, _ = run("--help")
     assert status == 0

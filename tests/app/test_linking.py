@@ -57,7 +57,7 @@ def test_linking_reads_plain_questions(question: str, role: str, slots: dict[str
     ],
 )
 def test_linking_reads_the_regime_apart(question: str, regime: str | None) -> None:
-    assert readings(question, ONTOLOGY)[0].regime == regime
+    assert readings(question, ONTOLOGY)[0].circumstances.get("regime") == regime
 
 
 def test_linking_keeps_a_coined_cause_as_text() -> None:
