@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from app.answer import AnswerRow
 from app.quotes import quotes_of
@@ -16,7 +16,7 @@ _DEGRADES = "degrades"  # a last link that the ontology states
 
 def paths_of(graph: Graph, rows: Iterable[dict[str, Any]]) -> tuple[AnswerRow, ...]:
     """Return one answer a path, shortest first, then by belief; paths whose links have no sign are left out."""
-    pooled: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    pooled: dict[tuple[str, str, str, str, Verdict], list[dict[str, Any]]] = {}
     for row in rows:
         verdict = _verdict(graph, row)
         if verdict is not None:
@@ -36,7 +36,7 @@ def paths_of(graph: Graph, rows: Iterable[dict[str, Any]]) -> tuple[AnswerRow, .
                 concept=concept,
                 label=group[0]["label"],
                 kind=known.kind if known else "strategy",
-                verdict=cast(Verdict, verdict),
+                verdict=verdict,
                 target=group[0]["target_label"],
                 direct=group[0]["links"] == 1,
                 via=tuple(label for label in (via_1, via_2) if label),

@@ -32,8 +32,10 @@ def demo(library: Library = None) -> None:
     with open_library(folder) as graph:
         counts = ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in graph.stats().items())
         typer.echo(f"2. embedded graph: {counts}")
-        findings = graph.validate()
-        typer.echo(f"3. SHACL: {'conforms' if not findings else f'{len(findings)} findings; see anodekg validate'}")
+        checked = graph.validate()
+        typer.echo(
+            f"3. SHACL: {checked.claims} claims of {checked.works} works checked, {len(checked.refused)} refused"
+        )
         typer.echo(f"4. {FLAGSHIP}\n")
         print_answer(ask(FLAGSHIP, graph), most=_ANSWERS, queries=False)
         edges = graph.rows("double-edged-strategies", {})

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from app.commands.options import Library, Output
+from app.plain import complain
 from app.progress import shown
 from app.render import Format, print_rows
 from app.settings import library_folder
@@ -33,10 +34,15 @@ def push(
 
 
 def validate(library: Library = None, form: Output = Format.table) -> None:
-    """Check every work's graph against the SHACL shapes; exit status 1 where one does not conform."""
+    """Check every work's graph against the SHACL shapes; exit status 1 where a claim is refused."""
     with open_library(library_folder(library)) as graph:
         report = graph.validate()
-    print_rows(report, ("work", "focus", "path", "message"), form=form)
+    print_rows(
+        [{"claim": claim, "reason": why} for claim, why in report.refused.items()], ("claim", "reason"), form=form
+    )
+    complain(f"{report.works} works with {report.claims} claims checked, {len(report.refused)} refused")
+    if report.refused:
+        raise typer.Exit(1)
 
 
 def stats(library: Library = None, form: Output = Format.table) -> None:
