@@ -16,7 +16,8 @@ from extractors.readers.pdf_layout import Chunk, Sheet, body_height, chunks_of
 from extractors.readers.pdf_meta import meta_of, title_chunk
 from extractors.readers.pdf_refs import references_of
 from extractors.readers.pdf_text import Words, tokens_of
-from extractors.readers.sections import level_of, part_of
+from extractors.readers.references import entry_number
+from extractors.readers.sections import level_of, part_of, role_of
 from ontology.model import BlockKind, Document, Reference
 
 VERSION = "pdf 1"
@@ -64,17 +65,15 @@ def _sheet(source: Source, pdf: pypdfium2.PdfDocument, number: int) -> Sheet:
 def _document(source: Source, sheets: Sequence[Sheet], info: dict[str, str]) -> Document:
     words = Words(line for sheet in sheets for line in sheet.lines)
     chunks = chunks_of(sheets)
-    start = _references_at(chunks)
-    listed = chunks[start + 1 :] if start is not None else []
+    start, listed = _split(chunks)
     entries, rest = references_of(listed, words)
     known = Known.of([reference for reference, _ in entries])
     builder = TextBuilder()
     title = title_chunk(chunks, body_height(sheets))
     meta = meta_of(sheets, info, title.text if title else "")
-    for chunk in chunks[:start]:
-        _write(builder, chunk, words, known, is_title=chunk is title)
-    for chunk in rest:
-        _write(builder, chunk, words, known, is_title=False)
+    opening = _opening(chunks[:start])
+    for at, chunk in enumerate([*chunks[:start], *rest]):
+        _write(builder, chunk, words, known, is_title=chunk is title, front=at < opening)
     if entries:
         builder.heading(["References"], level=1)
     for reference, page in entries:
@@ -82,25 +81,44 @@ def _document(source: Source, sheets: Sequence[Sheet], info: dict[str, str]) -> 
     return builder.document(source, form="pdf", reader=VERSION, meta=meta)
 
 
-def _references_at(chunks: Sequence[Chunk]) -> int | None:
-    headings = [
-        at for at, chunk in enumerate(chunks) if chunk.kind == "heading" and part_of(chunk.text) == "references"
-    ]
-    return headings[-1] if headings else None
+def _split(chunks: list[Chunk]) -> tuple[int, list[Chunk]]:
+    """Return where running text ends, and the chunks of the reference list."""
+    for at in range(len(chunks) - 1, -1, -1):
+        if chunks[at].kind == "heading" and part_of(chunks[at].text) == "references":
+            return at, chunks[at + 1 :]
+    for at in range(len(chunks) // 2, len(chunks)):  # a list without heading: 1, 2, 3, 4 at the beginning of lines
+        lines = [line for chunk in chunks[at : at + 12] for line in chunk.lines]
+        numbers = [int(number) for line in lines if (number := entry_number(line.text))]
+        if entry_number(chunks[at].text) == "1" and numbers[:4] == [1, 2, 3, 4]:
+            return at, chunks[at:]
+    return len(chunks), []
 
 
-def _write(builder: TextBuilder, chunk: Chunk, words: Words, known: Known, *, is_title: bool) -> None:
+def _opening(chunks: Sequence[Chunk]) -> int:
+    """Return the index of the heading that ends the title page: abstract or introduction; 0 where there is none."""
+    for at, chunk in enumerate(chunks):
+        if chunk.kind == "heading" and chunk.lines[0].page <= 2 and role_of(chunk.text) in ("abstract", "introduction"):
+            return at
+    return 0
+
+
+def _write(builder: TextBuilder, chunk: Chunk, words: Words, known: Known, *, is_title: bool, front: bool) -> None:
     page = chunk.lines[0].page
+    if chunk.kind in ("small", "stray") and len(chunk.text) < 4:
+        return  # labels inside figures
     content = tokens_of(chunk.lines, words, known)
     if is_title:
         builder.block("title", content, page=page)
+    elif chunk.kind == "heading" and front:
+        builder.block("furniture", content, page=page)
     elif chunk.kind == "heading":
         if part_of(chunk.text) != "body" or len(chunk.text) > 2:
             builder.heading(content, level=level_of(chunk.text), page=page)
     else:
         kind = _kind(builder, chunk)
-        opening = kind == "paragraph" and page == 1 and len(chunk.text.split()) > 50 and not _NOTE.match(chunk.text)
-        opening = opening and builder.outline.role == "other"
+        opening = front and kind == "paragraph" and len(chunk.text.split()) > 50 and not _NOTE.match(chunk.text)
+        if front and not opening:
+            kind = "furniture"
         builder.block(kind, content, page=page, role="abstract" if opening else None)
 
 

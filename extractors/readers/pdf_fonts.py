@@ -72,6 +72,10 @@ def repair(code: int, face: Face) -> str:
         return _LETTERS[char]
     if char in "=!" and "AdvP4C4E51" in face.name:
         return "/" if char == "=" else "→"
+    if "AdvP4C4E46" in face.name and (char in "fi" or char in _LIGATURES):
+        return ""  # pieces of a drawn root sign
+    if code == 15:
+        return "•"  # TeX's bullet
     if face.symbols and char in _SIGNS:
         return _SIGNS[char]
     if char in _LIGATURES:

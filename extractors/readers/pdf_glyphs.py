@@ -44,6 +44,9 @@ class Line:
     height: float = 0.0
     bold: bool = False
     italic: bool = False
+    face: str = ""  # of most letters
+    pure: bool = False  # all letters are of that face
+    apart: bool = False  # set off from the text by its face
     hyphen: bool = False  # PDFium takes its last character for a line-end hyphen
 
     @property
@@ -160,7 +163,7 @@ def _finish(lines: list[Line], glyphs: list[Glyph], page: int) -> None:
     faces = Counter(glyph.face for glyph in glyphs if glyph.char.isalpha())
     if faces:
         face = faces.most_common(1)[0][0]
-        line.bold, line.italic = face.bold, face.italic
+        line.bold, line.italic, line.face, line.pure = face.bold, face.italic, face.name, len(faces) == 1
     line.hyphen = glyphs[-1].char == "\u00ad"
     line.glyphs = []
     lines.append(line)

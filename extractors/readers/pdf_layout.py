@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from extractors.readers.front import article_type_of, is_author_line, is_furniture, names_of
 from extractors.readers.pdf_glyphs import Line, clean
 from extractors.readers.prose import is_caption
-from extractors.readers.sections import is_known_heading
+from extractors.readers.sections import is_known_heading, part_of
 
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.)\s+[A-Z]")
-_CLOSED = re.compile(r"[.!?:;][\"'”’»)\]]*(?:\[[\d,;– -]{1,40}\]|[\d,–-]{1,12})?\Z")
+_CLOSED = re.compile(r"[.!?:;][\"'”’»)\]]*(?:\[[\d,;– -]{1,40}\]|\d[\d,–-]{0,11})?\Z")
 _EDGE = 0.085  # share of the page height where page numbers stand
 _BAND = 0.125  # and where lines that come back on other pages count as running heads and feet
 
@@ -41,6 +41,7 @@ class Sheet:
 
 def chunks_of(sheets: Sequence[Sheet]) -> list[Chunk]:
     """Cut all pages into chunks, in reading order."""
+    _mark_faces(sheets)
     repeated = _repeated(sheets)
     body = body_height(sheets)
     chunks: list[Chunk] = []
@@ -57,12 +58,26 @@ def chunks_of(sheets: Sequence[Sheet]) -> list[Chunk]:
     return _merged(chunks)
 
 
+def _mark_faces(sheets: Sequence[Sheet]) -> None:
+    """Mark the lines set wholly in another face than the text, between paragraphs: headings of a lower rank."""
+    lines = [line for sheet in sheets for line in sheet.lines]
+    faces = Counter[str]()
+    for line in lines:
+        faces[line.face] += len(line.text)
+    usual = {face for face, count in faces.items() if count > 0.08 * faces.total()}
+    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        opens = before is None or before.page != line.page or _CLOSED.search(clean(before.text)) is not None
+        alone = after is not None and after.face in usual and after.y < line.y and after.page == line.page
+        line.apart = line.pure and line.face not in usual and opens and alone
+
+
 def body_height(sheets: Sequence[Sheet]) -> float:
     """Return the line height most of the text is set in."""
     sizes = Counter[float]()
-    for sheet in sheets:
-        for line in sheet.lines:
-            sizes[round(line.height, 1)] += len(line.text)
+    for line in (line for sheet in sheets for line in sheet.lines):
+        if sizes and len(line.text) < 40 and part_of(clean(line.text)) == "references":
+            break
+        sizes[round(line.height, 1)] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
@@ -146,9 +161,12 @@ def _is_heading(line: Line, text: str, body: float) -> bool:
         return True
     if text[-1] in ".,;" or text[0].islower():
         return False
-    large = line.height > 1.1 * body
-    numbered = _NUMBERED.match(text) is not None and len(text) < 100 and line.height >= 0.97 * body
-    return large or (line.bold and line.height >= 0.93 * body and len(text.split()) <= 14) or (numbered and line.bold)
+    if line.height < 0.93 * body:
+        return False
+    count = len(text.split())
+    large = line.height > 1.1 * body and count <= 7
+    numbered = _NUMBERED.match(text) is not None and count <= 14 and (line.italic or "." in text.split()[0][:-1])
+    return large or numbered or (line.bold and count <= 14) or (line.apart and count <= 10)
 
 
 def _goes_on(chunk: Chunk, line: Line, kind: str, columns: Sequence[tuple[float, float]]) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal
 from ontology.model import SectionRole
 
 _AND = r"(?: (?:and|&) [\w -]+)?"
+_PART = r"(?: (?:section|details?|procedures?|methods?|part|setup|materials))?"
 _ROLES: tuple[tuple[SectionRole, str], ...] = (
     ("abstract", r"(?:graphical |structured )?abstract|summary|highlights|significance(?: statement)?"),
     (
@@ -20,9 +21,9 @@ _ROLES: tuple[tuple[SectionRole, str], ...] = (
     ),
     (
         "methods",
-        rf"materials? (?:and|&) methods?|methods?{_AND}|methodology|"
-        rf"experiment(?:s|al)?(?: (?:section|details?|procedures?|methods?|part|setup|materials))?{_AND}|computational (?:details|methods?)|"
-        r"simulation (?:details|methods?)|(?:statistical|data) analysis|(?:[\w-]+ ){1,2}(?:experimental section|methods section)",
+        rf"materials? (?:and|&) methods?|methods?{_AND}|methodology|experiment(?:s|al)?{_PART}{_AND}|"
+        r"(?:computational|simulation) (?:details|methods?)|(?:statistical|data) analysis|"
+        r"(?:[\w-]+ ){1,2}(?:experimental section|methods section)",
     ),
     ("results", rf"(?:main |key )?results?{_AND}|findings"),
     ("discussion", rf"(?:general )?discussions?{_AND}"),
