@@ -5,7 +5,7 @@ Verdicts are told by a sign and a word, never by colour alone. Every value passe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from urllib.parse import quote as percent
 
@@ -107,7 +107,8 @@ def statement(verdict: Verdict, *, target: str, direction: str, regime: str, cha
 
 def conditions(texts: Iterable[str]) -> str:
     """Render conditions as small chips."""
-    chips = "".join(f"<li>{escape(_spaced(text))}</li>" for text in texts)
+    # the regime stands in the statement already
+    chips = "".join(f"<li>{escape(text)}</li>" for text in texts if not text.startswith("regime "))
     return f'<ul class="ak-conditions" aria-label="conditions">{chips}</ul>' if chips else ""
 
 
@@ -125,17 +126,36 @@ def support(row: AnswerRow) -> str:
 def answer(row: AnswerRow, *, rank: int, opened: bool, paragraph: Paragraph) -> str:
     """Render one ranked answer: what it does, the other edge beside it, and the evidence under it."""
     how = "stated" if row.direct else "inferred"
+    told = f"{how} by the works" if row.direct else f"{how}, never stated"
     via = f" through {escape(' → '.join(row.via))}" if row.via else ""
     value = f'<p class="ak-value">{escape(row.value)}</p>' if row.value else ""
     quotes = "".join(evidence(quote, paragraph) for quote in row.evidence)
+    line = statement(row.verdict, target=row.target, direction=row.direction, regime=row.regime, change=row.change)
     return (
-        f'<article class="ak-answer" aria-label="answer {rank}"><header><span class="ak-rank">{rank}</span>'
-        f'<h3>{escape(row.label)}</h3><span class="ak-kind">{escape(row.kind.replace("_", " "))}</span>{support(row)}</header>'
-        f'<div class="ak-edges"><section class="ak-edge" aria-label="this edge">'
-        f"<p>{statement(row.verdict, target=row.target, direction=row.direction, regime=row.regime, change=row.change)}</p>"
-        f'{value}<p class="ak-how" data-how="{how}">{how}{via}</p>{conditions(row.conditions)}</section>'
-        f'<section class="ak-edge ak-other" aria-label="the other edge"><h4>The other edge</h4>{other_edges(row.other_edge, paragraph)}</section></div>'
-        f"{_details('Evidence', len(row.evidence), quotes, opened=opened)}</article>"
+        f'<article class="ak-answer" aria-label="answer {rank}">'
+        f'<header><span class="ak-rank">{rank}</span><h3>{escape(row.label)}</h3>'
+        f'<span class="ak-kind">{escape(row.kind.replace("_", " "))}</span>{support(row)}</header>'
+        f'<div class="ak-edges"><section class="ak-edge" aria-label="this edge"><p>{line}</p>'
+        f'{value}<p class="ak-how" data-how="{how}">{told}{via}</p>{conditions(row.conditions)}</section>'
+        '<section class="ak-edge ak-other" aria-label="the other edge"><h4>The other edge</h4>'
+        f"{other_edges(row.other_edge, paragraph)}</section></div>"
+        f"{_details(len(row.evidence), quotes, opened=opened)}</article>"
+    )
+
+
+def side(title: str, rows: Sequence[AnswerRow], paragraph: Paragraph) -> str:
+    """Render one side of a profile: every effect with its support, conditions and evidence."""
+    items = "".join(_effect(row, paragraph) for row in rows)
+    body = f"<ul>{items}</ul>" if items else '<p class="ak-none">none reported in this library</p>'
+    return f'<section class="ak-side" aria-label="{escape(title)}"><h3>{escape(title)}</h3>{body}</section>'
+
+
+def _effect(row: AnswerRow, paragraph: Paragraph) -> str:
+    quotes = "".join(evidence(quote, paragraph) for quote in row.evidence)
+    line = statement(row.verdict, target=row.target, direction=row.direction, regime=row.regime, change=row.change)
+    return (
+        f"<li><p>{line}</p><p>{support(row)}</p>{conditions(row.conditions)}"
+        f"{_details(len(row.evidence), quotes, opened=False)}</li>"
     )
 
 
@@ -148,19 +168,12 @@ def other_edges(edges: Iterable[Edge], paragraph: Paragraph) -> str:
 def _edge(edge: Edge, paragraph: Paragraph) -> str:
     quotes = "".join(evidence(quote, paragraph) for quote in edge.evidence)
     line = statement(edge.verdict, target=edge.target, direction=edge.direction, regime=edge.regime, change=edge.change)
-    return (
-        f"<li>{line}{conditions(edge.conditions)}{_details('Evidence', len(edge.evidence), quotes, opened=False)}</li>"
-    )
+    return f"<li>{line}{conditions(edge.conditions)}{_details(len(edge.evidence), quotes, opened=False)}</li>"
 
 
-def _details(title: str, count: int, body: str, *, opened: bool) -> str:
+def _details(count: int, body: str, *, opened: bool) -> str:
     if not body:
         return ""
     state = " open" if opened else ""
     unit = "sentence" if count == 1 else "sentences"
-    return f"<details{state}><summary>{escape(title)} ({count} {unit})</summary>{body}</details>"
-
-
-def _spaced(text: str) -> str:
-    field, colon, value = text.partition(":")
-    return f"{field.replace('_', ' ')}:{value}" if colon else text
+    return f"<details{state}><summary>Evidence ({count} {unit})</summary>{body}</details>"

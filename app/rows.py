@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from app.answer import Quote
-from kg import WorkClaims
-from ontology.model import Assertion, Conditions, Measurement, Quantity
+from app.cards import SOURCES
+from kg import WorkClaims, condition_text, quantity_text
+from ontology.model import Assertion, Evidence, Measurement, Span
 
 
 class Claim(NamedTuple):
@@ -25,6 +25,16 @@ class Reported(NamedTuple):
     iri: str
     work: WorkClaims
     said: Measurement
+
+
+class Place(NamedTuple):
+    """Say where a claim stands: its text, its sentence, and what tells it from others of that sentence."""
+
+    text_sha256: str
+    sentence: Span
+    cause: Span | None
+    target: Span | None
+    value: Span | None
 
 
 def claims(works: Iterable[WorkClaims]) -> Iterator[Claim]:
@@ -62,6 +72,19 @@ def quote(claim: Claim | Reported) -> Quote:
     )
 
 
+def marks(works: Sequence[WorkClaims]) -> dict[Place, tuple[Evidence, ...]]:
+    """Return all words that carry each claim, by where it stands."""
+    said: list[Claim | Reported] = [*claims(works), *measurements(works)]
+    return {place(quote(one)): one.said.evidence[1:] for one in said if one.said.evidence}
+
+
+def place(found: Quote) -> Place:
+    """Return where a claim stands: its text, its sentence, and its cause, target and value in it."""
+    spans = {mark.role: Span(mark.start, mark.end) for mark in found.marks}
+    cause, target, value = (spans.get(role) for role in ("cause", "target", "value"))
+    return Place(found.text_sha256, Span(found.start, found.end), cause, target, value)
+
+
 def work_label(work: WorkClaims) -> str:
     """Name a work in a line; a digest says that it is one."""
     if work.summary_of:
@@ -70,23 +93,32 @@ def work_label(work: WorkClaims) -> str:
     return f"{work.title or work.document}{year}"
 
 
-def condition_texts(conditions: Conditions) -> tuple[str, ...]:
-    """Return every stated condition as ``field: text``, in the order of the claim model."""
-    stated = ((field.name.replace("_", " "), getattr(conditions, field.name)) for field in fields(conditions))
-    return tuple(f"{name}: {_shown(value)}" for name, value in stated if value is not None)
+MEASUREMENT_COLUMNS = {
+    "metric": "What was measured",
+    "subject": "Of what; empty where the sentence does not say",
+    "value": "As the work writes it",
+    "canonical": "The same in the metric's own unit; the middle of a range",
+    "unit": "Unit of the canonical value",
+    "basis": "What the value is counted by, such as per gram of silicon; empty where the work does not say",
+    "mode": "Measured, simulated, extrapolated or projected",
+    "source": "Whether the work reports its own result or repeats another's",
+    "conditions": "Every condition the work states for this number",
+    "work": "Where it is said; a digest is named as the summary it is",
+}
 
 
-def quantity_text(quantity: Quantity) -> str:
-    """Write a quantity as its paper does; without a wording, from its parts."""
-    if quantity.text:
-        return quantity.text
-    if quantity.value is not None:
-        number = f"{quantity.value:g}"
-    else:
-        number = "–".join(f"{bound:g}" for bound in (quantity.low, quantity.high) if bound is not None)
-    qualifier = "" if quantity.qualifier == "=" else quantity.qualifier.replace("_", " ") + " "
-    return f"{qualifier}{number} {quantity.unit}".strip()
-
-
-def _shown(value: Quantity | str) -> str:
-    return quantity_text(value) if isinstance(value, Quantity) else str(value).replace("_", " ")
+def measurement_row(number: Reported) -> dict[str, object]:
+    """Return a number as a table row with MEASUREMENT_COLUMNS."""
+    said = number.said
+    return {
+        "metric": said.metric,
+        "subject": said.subject or "",
+        "value": quantity_text(said.quantity),
+        "canonical": said.canonical_value,
+        "unit": said.canonical_unit,
+        "basis": said.basis or "",
+        "mode": said.mode,
+        "source": SOURCES[said.source_kind] + (", hedged" if said.hedged else ""),
+        "conditions": condition_text(said.conditions),
+        "work": work_label(number.work),
+    }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -14,10 +15,11 @@ import streamlit as st
 from app.answer import Quote
 from app.cards import LEGEND, evidence, marks_of
 from app.highlight import highlight, paragraph
+from app.rows import Place, marks, place
 from app.settings import library_folder
 from kg import Graph, WorkClaims, library_generation, open_library
 from ontology.errors import AnodeError
-from ontology.model import Document, Span
+from ontology.model import Document, Evidence, Span
 
 PAGES = "pages"  # session key of the registered pages, by view name
 _STYLE = Path(__file__).with_name("style.css")
@@ -57,6 +59,16 @@ def _claims(folder: str, generation: int) -> tuple[WorkClaims, ...]:
     return tuple(_opened(folder, generation).claims())
 
 
+@st.cache_resource(max_entries=4, show_spinner="Gathering the effects …")
+def _effects(folder: str, generation: int) -> pd.DataFrame:
+    return _opened(folder, generation).effects()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _marks(folder: str, generation: int) -> dict[Place, tuple[Evidence, ...]]:
+    return marks(_claims(folder, generation))
+
+
 class Shelf:
     """Hold the folder and the published generation that this run of the page answers from."""
 
@@ -74,12 +86,18 @@ class Shelf:
         """Return what each work says."""
         return _claims(str(self.folder), self.generation)
 
+    @property
+    def effects(self) -> pd.DataFrame:
+        """Return all pooled effects, in the columns of edges-of-strategy; not to be changed."""
+        return _effects(str(self.folder), self.generation)
+
     def paragraph(self, quote: Quote) -> str:
         """Return the paragraph around a quote with its marks, as safe HTML."""
         document = _document(str(self.folder), self.generation, quote.text_sha256)
-        marks = marks_of(quote)
-        pieces = {piece for mark in marks for piece in paragraph(document, Span(mark.start, mark.end))}
-        return highlight(document.text, sorted(pieces), marks)
+        known = _marks(str(self.folder), self.generation)
+        found = marks_of(replace(quote, marks=known.get(place(quote), quote.marks)))
+        pieces = {piece for mark in found for piece in paragraph(document, Span(mark.start, mark.end))}
+        return highlight(document.text, sorted(pieces), found)
 
 
 def shelf() -> Shelf:
@@ -145,14 +163,14 @@ def plain_table(frame: pd.DataFrame, *, help: Mapping[str, str], key: str) -> No
     st.dataframe(frame, key=key, hide_index=True, column_config=_columns(help))
 
 
-def _columns(help: Mapping[str, str]) -> dict[str, st.column_config.Column]:
+def _columns(help: Mapping[str, str]) -> dict[str, Any]:
     return {name: st.column_config.Column(name.replace("_", " "), help=text) for name, text in help.items()}
 
 
 def show_evidence(quotes: Sequence[Quote], here: Shelf) -> None:
     """Show quotes in their paragraphs under a legend of the marks."""
     cards = "".join(evidence(quote, here.paragraph) for quote in quotes)
-    markup(f'<div class="ak-answer">{LEGEND}{cards}</div>')
+    markup(f'<div class="ak-quotes">{LEGEND}{cards}</div>')
 
 
 def queries(sparql: str, cypher: str) -> None:
@@ -170,6 +188,7 @@ def export(frame: pd.DataFrame, *, name: str, here: Shelf) -> None:
         frame.to_csv(index=False).encode("utf-8"),
         file_name=f"anodekg-{name}-generation-{here.generation}.csv",
         mime="text/csv",
+        on_click="ignore",
         icon=":material/download:",
         type="tertiary",
         key=f"export-{name}",

@@ -6,6 +6,7 @@ from kg.library import Library
 from kg.query import Parameter, Question, find_question, load_questions
 from kg.serialise import Iri
 from kg.store import Result
+from kg.summaries import condition_text, quantity_text
 
 __all__ = [
     "Graph",
@@ -15,8 +16,10 @@ __all__ = [
     "Question",
     "Result",
     "WorkClaims",
+    "condition_text",
     "find_question",
     "library_generation",
     "load_questions",
     "open_library",
+    "quantity_text",
 ]

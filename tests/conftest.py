@@ -76,3 +76,14 @@ def seed(shared: Path) -> Path:
     if not path.is_file():
         pytest.skip("the founding review (../shared/papers/seed.txt) is not beside this repository")
     return path
+
+
+@pytest.fixture(scope="session")
+def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the library of the bundled samples once a session; tests read it and never write it."""
+    from app.demo import build_demo  # here, so that only tests that ask for it pay for the language model
+
+    folder = tmp_path_factory.mktemp("samples") / "library"
+    report = build_demo(folder)
+    assert not report.failed
+    return folder

@@ -7,24 +7,17 @@ from html import escape
 import streamlit as st
 
 from app import cards, widgets
-from app.ask import Answer, ask
+from app.ask import Answer, ask, examples
 from app.widgets import Shelf
 
 _SHOWN = 10  # answers before "show all"
-EXAMPLES = (
-    "Which SEI strategies help calendar life?",
-    "Is FEC double-edged?",
-    "What causes HF corrosion?",
-    "What is the initial coulombic efficiency of prelithiated anodes?",
-    "Which strategies have no evidence for calendar life?",
-)
 
 
 def page(here: Shelf) -> None:
     """Show the landing page."""
     widgets.heading(
         "What helps, and what does it cost?",
-        "Ask about strategies for silicon–carbon anodes. Every answer shows its other edge and the sentence it rests on.",
+        "Strategies for silicon–carbon anodes: every answer shows its other edge and the sentence it rests on.",
     )
     question = _question()
     if not question:
@@ -32,7 +25,7 @@ def page(here: Shelf) -> None:
         return
     with st.spinner("Reading the graph …"):
         answer = _asked(str(here.folder), here.generation, question, here)
-    _understood(answer)
+    _understood(answer, here)
     _answers(answer, here)
     with st.expander("The queries behind this answer", icon=":material/code:"):
         widgets.queries(answer.sparql, answer.cypher)
@@ -62,40 +55,48 @@ def _choose(question: str) -> None:
     st.session_state["q"] = question
 
 
-def _suggest(label: str, questions: tuple[str, ...]) -> None:
-    st.caption(label)
-    for number, question in enumerate(questions):
-        st.button(
-            widgets.literal(question), key=f"suggest-{number}", type="tertiary", on_click=_choose, args=(question,)
-        )
+def _suggest(title: str, questions: tuple[str, ...]) -> None:
+    st.caption(title)
+    with st.container(horizontal=True, gap="small"):
+        for number, question in enumerate(questions):
+            st.button(widgets.literal(question), key=f"suggest-{number}", on_click=_choose, args=(question,))
 
 
 def _welcome(here: Shelf) -> None:
-    _suggest("For example", EXAMPLES)
+    _suggest("For example", examples())
     works = here.works
     statements = sum(len(work.effects) for work in works)
     numbers = sum(len(work.measurements) for work in works)
     st.caption(f"In this library: {len(works)} works, {statements} statements, {numbers} reported numbers.")
 
 
-def _understood(answer: Answer) -> None:
+def _understood(answer: Answer, here: Shelf) -> None:
     if answer.understood is None:
         widgets.markup(
             f'<div class="ak-empty"><h3>This question was not understood</h3><p>{escape(answer.notice)}</p></div>'
         )
     else:
+        understood = answer.understood
         chips = "".join(
-            f'<span class="ak-chip"><span class="ak-label">{escape(name.replace("_", " "))}</span> {escape(value)}</span>'
-            for name, value in answer.understood.parameters.items()
+            f'<span class="ak-chip"><span class="ak-label">{escape(name.replace("_", " "))}</span> '
+            f"{escape(_named(value, here))}</span>"
+            for name, value in understood.parameters.items()
         )
         widgets.markup(
-            f'<p class="ak-understood" data-question="{escape(answer.understood.question_id)}">'
-            f'<span class="ak-label">Understood as</span> <strong>{escape(answer.understood.paraphrase)}</strong> {chips}</p>'
+            f'<p class="ak-understood" data-question="{escape(understood.question_id)}">'
+            f'<span class="ak-label">Understood as</span> '
+            f"<strong>{escape(understood.paraphrase)}</strong> {chips}</p>"
         )
         if answer.notice:
             widgets.markup(f'<div class="ak-empty"><p>{escape(answer.notice)}</p></div>')
     if answer.suggestions:
         _suggest("Did you mean" if answer.understood is None else "Ask also", answer.suggestions)
+
+
+def _named(value: str, here: Shelf) -> str:
+    """Name a concept by its label instead of its IRI."""
+    concepts = here.graph.ontology.concepts
+    return concepts[value].label if value in concepts else value
 
 
 def _answers(answer: Answer, here: Shelf) -> None:
@@ -106,8 +107,9 @@ def _answers(answer: Answer, here: Shelf) -> None:
         shown = shown[:_SHOWN]
     widgets.markup(cards.LEGEND)
     for rank, row in enumerate(shown, start=1):
-        widgets.markup(cards.answer(row, rank=rank, opened=rank == 1, paragraph=here.paragraph))
-        if row.kind == "strategy":
-            widgets.link("strategy", "Both edges of this strategy", {"cause": row.concept})
+        with st.container(border=True, gap="small"):
+            widgets.markup(cards.answer(row, rank=rank, opened=rank == 1, paragraph=here.paragraph))
+            if row.kind == "strategy" and row.concept in here.graph.ontology.concepts:
+                widgets.link("strategy", f"Profile of {row.label}", {"cause": row.concept})
     if len(answer.answers) > _SHOWN:
         st.toggle(f"Show all {len(answer.answers)} answers", key="all-answers")

@@ -9,6 +9,7 @@ from app import rows, widgets
 from app.cards import CHANGES, DIRECTIONS, REGIMES, SOURCES, VERDICTS
 from app.rows import Claim
 from app.widgets import Shelf
+from kg import condition_text
 
 _HELP = {
     "verdict": "Whether the change is good or bad for the target, by the target's declared desirability",
@@ -39,9 +40,9 @@ def page(here: Shelf) -> None:
     claim = claims[chosen.index[selected]]
     if claim.said.negated:
         st.caption("The sentence denies this effect.")
-    stated = rows.condition_texts(claim.said.conditions)
+    stated = condition_text(claim.said.conditions)
     if stated:
-        widgets.note("Conditions stated: " + " · ".join(stated))
+        widgets.note(f"Conditions stated: {stated}")
     widgets.show_evidence([rows.quote(claim)], here)
     widgets.export(chosen, name="evidence", here=here)
 
@@ -54,10 +55,9 @@ def _table(folder: str, generation: int, _here: Shelf) -> tuple[tuple[Claim, ...
 
 def _row(claim: Claim) -> dict[str, object]:
     said = claim.said
-    sign, word = VERDICTS[said.verdict]
     change = CHANGES.get(said.cause_change.kind, "")
     return {
-        "verdict": f"{sign} {word}",
+        "verdict": _named(*VERDICTS[said.verdict]),
         "cause": f"{said.cause} ({change})" if change else said.cause,
         "effect": DIRECTIONS[said.direction],
         "target": said.target,
@@ -70,14 +70,18 @@ def _row(claim: Claim) -> dict[str, object]:
     }
 
 
+def _named(sign: str, word: str) -> str:
+    return f"{sign} {word}"
+
+
 def _wanted(frame: pd.DataFrame) -> pd.Series:
-    find, verdict, source, hedged = st.columns([3, 4, 3, 2], vertical_alignment="bottom")
+    find, source, hedged = st.columns([4, 3, 2], vertical_alignment="bottom")
     words = find.text_input("Contains", key="find", bind="query-params", placeholder="FEC storage").lower().split()
-    verdicts = verdict.pills(
-        "Verdict", [f"{sign} {word}" for sign, word in VERDICTS.values()], selection_mode="multi", key="verdicts"
-    )
     sources = source.multiselect("Source", list(SOURCES.values()), key="sources", placeholder="any")
     plain = hedged.toggle("Leave out hedged", key="plain")
+    verdicts = st.pills(
+        "Verdict", [_named(*named) for named in VERDICTS.values()], selection_mode="multi", key="verdicts"
+    )
     text = frame[["cause", "effect", "target", "regime", "work", "sentence"]].agg(" ".join, axis=1).str.lower()
     wanted = pd.Series(True, index=frame.index)
     for word in words:
