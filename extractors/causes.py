@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.clauses import Agent, children, coordinated, noun_phrase, subjects
 from extractors.cues import load_cues
 from extractors.discourse import Cause, Memory, is_anaphor
-from extractors.language import Doc, Token
-from extractors.text import Sentence
-from ontology.model import Kind, Mention, Span
+from extractors.language import Token
+from extractors.scene import Scene
+from ontology.model import Kind, Span
 
 __all__ = ["causes_of", "change_of"]
 
@@ -37,23 +37,23 @@ def change_of(text: str) -> str:
     return next((kind for kind, pattern in _CHANGES if pattern.search(text)), "applied")
 
 
-def causes_of(agent: Agent, doc: Doc, sentence: Sentence, mentions: Sequence[Mention], memory: Memory, targets: frozenset[int]) -> Iterator[Cause]:
+def causes_of(agent: Agent, scene: Scene, targets: frozenset[int]) -> Iterator[Cause]:
     """Yield the causes an agent stands for; nothing when it reports, or is the target itself."""
-    token = agent.token
+    token, doc, sentence, memory = agent.token, scene.doc, scene.sentence, scene.memory
     left, right = noun_phrase(token)
     if left >= right or token.i in targets:
         return
-    phrase = _Phrase(token, left, right, doc, sentence, mentions)
+    phrase = _Phrase(token, left, right, scene)
     if token.pos_ == "NOUN" and token.lemma_.lower() in load_cues().not_causes and phrase.head_mention is None and not phrase.inside:
         return
     examples = _examples(token)
     if examples and phrase.head_mention is None:
         for example in examples:
-            yield from causes_of(Agent(example, agent.role), doc, sentence, mentions, memory, targets)
+            yield from causes_of(Agent(example, agent.role), scene, targets)
         return
     if is_anaphor(token, named=phrase.head_mention is not None and phrase.head_mention.kind not in _PROPERTY):
         if agent.role != "relative" or token.lower_ not in ("it", "they", "which", "that", "its", "their"):
-            yield from _same_sentence(token, doc, sentence, mentions, memory, targets) or memory.resolve(token, sentence.span(doc[_left(token)].idx, phrase.end))
+            yield from _same_sentence(token, scene, targets) or memory.resolve(token, sentence.span(doc[_left(token)].idx, phrase.end))
         return
     if token.lower_ in ("one", "ones"):
         yield from _elliptical(phrase, memory)
@@ -63,7 +63,7 @@ def causes_of(agent: Agent, doc: Doc, sentence: Sentence, mentions: Sequence[Men
         return
     owners = [c for c in children(token, "poss") if c.lower_ in ("its", "their")]
     if owners and cause.kind in _PROPERTY:
-        owned = _same_sentence(owners[0], doc, sentence, mentions, memory, targets) or memory.resolve(owners[0], sentence.span(owners[0].idx, phrase.end))
+        owned = _same_sentence(owners[0], scene, targets) or memory.resolve(owners[0], sentence.span(owners[0].idx, phrase.end))
         yield from (replace(c, weight=0.9 * c.weight) for c in owned if c.kind not in _PROPERTY)
     if phrase.definite and cause.kind == "strategy":
         yield memory.specific(cause) or cause
@@ -86,18 +86,18 @@ def _left(token: Token) -> int:
     return token.left_edge.i if token.left_edge.i > token.i - 5 else token.i
 
 
-def _same_sentence(token: Token, doc: Doc, sentence: Sentence, mentions: Sequence[Mention], memory: Memory, targets: frozenset[int]) -> list[Cause]:
+def _same_sentence(token: Token, scene: Scene, targets: frozenset[int]) -> list[Cause]:
     """Resolve "it" or "this" to the subject of an earlier clause of the same sentence."""
     if token.lower_ not in ("it", "this", "they", "these", "its", "their") or token.i < 4:
         return []
-    for verb in doc[: token.i]:
+    for verb in scene.doc[: token.i]:
         if verb.pos_ not in ("VERB", "AUX") or verb.i > token.i - 2:
             continue
         for a in subjects(verb):
             if a.token.i < verb.i and a.token.i < token.i and a.token.pos_ not in ("PRON", "DET") and a.token.i not in (token.i, token.head.i):
-                found = [c for c in causes_of(Agent(a.token, "subject"), doc, sentence, mentions, memory, targets) if c.kind in ("strategy", "material") and c.concept]
+                found = [c for c in causes_of(Agent(a.token, "subject"), scene, targets) if c.kind in ("strategy", "material") and c.concept]
                 if found:
-                    at = sentence.span(token.idx, token.idx + len(token.text))
+                    at = scene.sentence.span(token.idx, token.idx + len(token.text))
                     return [replace(c, span=at, anaphor=True, antecedent=c.antecedent or c.span, weight=0.85 * c.weight) for c in found[:1]]
     return []
 
@@ -115,7 +115,8 @@ def _elliptical(phrase: _Phrase, memory: Memory) -> Iterator[Cause]:
 class _Phrase:
     """Hold a noun phrase or gerund that may name a cause, with the mentions inside it."""
 
-    def __init__(self, token: Token, left: int, right: int, doc: Doc, sentence: Sentence, mentions: Sequence[Mention]) -> None:
+    def __init__(self, token: Token, left: int, right: int, scene: Scene) -> None:
+        doc, sentence, mentions = scene.doc, scene.sentence, scene.mentions
         self.token = token
         self.start, self.end = doc[left].idx, doc[right - 1].idx + len(doc[right - 1].text)
         self.span: Span = sentence.span(self.start, self.end)

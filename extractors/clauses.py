@@ -81,6 +81,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Agent]:
     if depth > 6 or verb.head.i == verb.i:
         return []
     head = verb.head
+    if verb.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN") and verb.tag_ in ("VBZ", "VBD", "VBP"):
+        return [Agent(head, "inherited")]  # a clause whose first verb the parser took for a noun
     if verb.dep_ == "conj":
         return [Agent(a.token, "inherited" if a.role == "subject" else a.role) for a in subjects(head, depth + 1)] if head.pos_ in ("VERB", "AUX") else []
     if verb.dep_ == "relcl":

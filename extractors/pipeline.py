@@ -15,6 +15,7 @@ from extractors.measurements import find_measurements
 from extractors.mentions import Definitions, abbreviations, coined_names, matcher
 from extractors.provenance import source_kind
 from extractors.tables import find_in_table
+from extractors.scene import Scene
 from extractors.text import Sentence, sentences
 from extractors.version import extractor_version
 from ontology import Ontology, load_ontology
@@ -42,7 +43,7 @@ def extract(document: Document, *, min_confidence: float = MIN_CONFIDENCE) -> Ex
     ontology = load_ontology()
     read = list(_mentioned(document, ontology))
     measured, refused = _measurements(document, read, ontology)
-    effects = tuple(e for e in _effects(document, read, ontology) if e.confidence >= min_confidence)
+    effects = tuple(e for e in _effects(document, read, measured, ontology) if e.confidence >= min_confidence)
     mentions = tuple(m for r in read for m in r.mentions)
     return Extraction(document, mentions, measured, effects, refused, extractor_version())
 
@@ -75,8 +76,9 @@ def _measurements(document: Document, read: Sequence[_Read], ontology: Ontology)
     return tuple(found), tuple(refused)
 
 
-def _effects(document: Document, read: Sequence[_Read], ontology: Ontology) -> Iterator[Assertion]:
-    carrying = [may_carry(one.sentence, one.mentions) for one in read]
+def _effects(document: Document, read: Sequence[_Read], measured: Sequence[Measurement], ontology: Ontology) -> Iterator[Assertion]:
+    contrasting = {m.value_span.start for m in measured}
+    carrying = [may_carry(one.sentence, one.mentions) or _contrasts(one.sentence, contrasting) for one in read]
     docs = parse(one.sentence.text for one, carries in zip(read, carrying, strict=True) if carries)
     memory = Memory(ontology)
     block = -1
@@ -86,7 +88,9 @@ def _effects(document: Document, read: Sequence[_Read], ontology: Ontology) -> I
             block = one.sentence.block
         memory.start_sentence(one.mentions)
         if carries:
-            for effect in find_effects(next(docs), one.sentence, one.mentions, memory, ontology):
+            start, end = one.sentence.source
+            inside = tuple(m for m in measured if start <= m.value_span.start < end)
+            for effect in find_effects(Scene(next(docs), one.sentence, one.mentions, inside, memory, ontology)):
                 placed = replace(effect, source_kind=source_kind(document, one.sentence, effect), extractor=extractor_version())
                 yield with_text(placed, document, one.sentence)
 
@@ -95,6 +99,12 @@ def may_carry(sentence: Sentence, mentions: Iterable[Mention]) -> bool:
     """Tell cheaply whether a sentence can carry an effect: it names a target and holds a cue word."""
     words = sentence.text.lower().replace("-", " ").split()
     return any(_is_verb_target(w) for w in words) or (any(m.kind in _TARGETS for m in mentions) and any(_is_cue(w) for w in words))
+
+
+def _contrasts(sentence: Sentence, values: set[int]) -> bool:
+    """Tell whether a sentence holds at least two measured values."""
+    start, end = sentence.source
+    return sum(start <= value < end for value in values) > 1
 
 
 @lru_cache(maxsize=50_000)

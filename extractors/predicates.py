@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from extractors.clauses import Agent, agents, children, head_of_conjuncts, instruments, is_passive, is_purpose, opening_gerunds, subjects
 from extractors.cues import CueClass, Cues, load_cues
 from extractors.language import Token
-from extractors.signs import Change, apply_adjective, apply_noun, apply_verb
+from extractors.signs import Change, Target, apply_adjective, apply_noun, apply_verb
 
 __all__ = ["Predication", "predications"]
 
@@ -106,7 +106,7 @@ def _stated_unchanged(target: Token) -> Predication | None:
 class _Walk:
     """Climb from one target; keeps the change and the cues seen on the way."""
 
-    def __init__(self, target: Token, inside: frozenset[int], kind: str, cues: Cues) -> None:
+    def __init__(self, target: Token, inside: frozenset[int], kind: Target, cues: Cues) -> None:
         self.node = target
         self.inside = set(inside)
         self.kind = kind
@@ -164,7 +164,7 @@ class _Walk:
             for word in [child, *children(child, "conj")]:
                 cue = self.cues.adjectives.get(word.lower_) or (self.cues.adjectives.get(word.lemma_) if word.pos_ == "ADJ" else None)
                 if cue:
-                    self.change = apply_adjective(self.change, cue)
+                    self.change = apply_adjective(self.change, cue, word.lower_)
                     self.seen.append(word)
 
     def _noun_step(self, noun: Token, *, through_any: bool) -> bool:
@@ -396,7 +396,7 @@ class _Walk:
 
     # --- helpers --------------------------------------------------------------------------------------------
 
-    def _target(self) -> str:
+    def _target(self) -> Target:
         return self.kind
 
     def _verb_cue(self, verb: Token) -> CueClass | None:

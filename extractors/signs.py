@@ -12,8 +12,9 @@ from typing import Literal
 
 from extractors.cues import CueClass
 
-__all__ = ["Change", "apply_adjective", "apply_noun", "apply_verb"]
+__all__ = ["Change", "Target", "apply_adjective", "apply_noun", "apply_verb"]
 
+Target = Literal["metric", "failure_mode", "other"]
 _SIGN = {"raise": 1, "lower": -1, "suppress": -1, "create": 1, "better": 1, "worse": -1, "keep": 1, "possess": 1}
 
 
@@ -26,17 +27,18 @@ class Change:
     adjective: int = 0
     adjective_evaluative: bool = False
     nominal: bool = False  # a noun cue stands between target and verb
+    fewer: bool = False  # "less" or "fewer" on the target: it multiplies under any verb
 
     def direction_sign(self, desirable: int) -> int:
         """Return the sign on the quantity, given +1 where more of it is better and -1 where less is."""
         return self.sign * (desirable or 1) if self.evaluative else self.sign
 
 
-def apply_adjective(change: Change, cue: CueClass) -> Change:
+def apply_adjective(change: Change, cue: CueClass, word: str = "") -> Change:
     """Note a graded adjective on the target; the first one wins."""
     if change.adjective:
         return change
-    return replace(change, adjective=_SIGN[cue], adjective_evaluative=cue in ("better", "worse"))
+    return replace(change, adjective=_SIGN[cue], adjective_evaluative=cue in ("better", "worse"), fewer=word in ("less", "fewer"))
 
 
 def apply_noun(change: Change, cue: CueClass) -> Change:
@@ -46,8 +48,13 @@ def apply_noun(change: Change, cue: CueClass) -> Change:
     return replace(change, sign=(change.sign or 1) * _SIGN[cue], nominal=True)
 
 
-def apply_verb(change: Change, cue: CueClass, target: Literal["metric", "failure_mode", "other"]) -> Change:
+def apply_verb(change: Change, cue: CueClass, target: Target) -> Change:
     """Apply the governing predicate; the result has sign 0 where it asserts no change."""
+    applied = _applied(change, cue, target)
+    return replace(applied, sign=-applied.sign) if change.fewer and cue in ("raise", "lower", "suppress") else applied
+
+
+def _applied(change: Change, cue: CueClass, target: Target) -> Change:
     if cue in ("raise", "lower", "suppress"):
         if change.nominal and change.evaluative:
             return replace(change, sign=change.sign * _SIGN[cue])

@@ -12,6 +12,7 @@ from extractors.clauses import Agent
 from extractors.cues import CueClass, Cues, load_cues
 from extractors.language import Doc, Token
 from extractors.predicates import Predication
+from extractors.scene import Scene
 from extractors.signs import Change, apply_verb
 from extractors.text import Sentence
 from ontology.model import Mention
@@ -23,9 +24,9 @@ _FILL = frozenset({"the", "a", "an", "its", "their", "both", "this", "these", "i
 _REACH = 5  # tokens between cue and target
 
 
-def window_reading(target: Token, inside: frozenset[int], kind: str, doc: Doc, sentence: Sentence, mentions: Sequence[Mention]) -> Predication | None:
+def window_reading(target: Token, inside: frozenset[int], kind: str, scene: Scene) -> Predication | None:
     """Return the change said by the nearest finite cue before a target, caused by the levers named before that."""
-    cues = load_cues()
+    cues, doc, sentence, mentions = load_cues(), scene.doc, scene.sentence, scene.mentions
     first = min(inside, default=target.i)
     cue_at, cue = _cue_before(doc, first, cues)
     if cue_at is None or cue is None:
