@@ -94,7 +94,7 @@ class Graph:
         return _frame(self.rows(identifier, parameters, engine=engine))
 
     def evidence(self, iris: Sequence[str]) -> Result:
-        """Return the evidence of many claims at once: effects, double edges, inferred help, assertions, measurements."""
+        """Return the evidence of many claims at once: effects, double edges, inferred help, single claims."""
         question = find_question("evidence-of-claim")
         return self.rows(question.id, {"claims": list(iris)}) if iris else Result(question.columns, ())
 

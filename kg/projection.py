@@ -38,9 +38,11 @@ def heal(library: Library, store: GraphStore, ontology: Ontology) -> bool:
 
 
 def without(claims: WorkClaims, quarantine: Quarantine) -> WorkClaims:
-    """Return a work's claims without those in quarantine."""
+    """Return a work's claims without those in quarantine; none where the work itself is refused."""
     if not quarantine.reasons:
         return claims
+    if claims.iri in quarantine.reasons:
+        return replace(claims, effects=(), measurements=())
     return replace(
         claims,
         effects=tuple(pair for pair in claims.effects if pair[0] not in quarantine.reasons),

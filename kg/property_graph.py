@@ -147,8 +147,8 @@ def _add_assertion(rows: Rows, iri: str, position: int, assertion: Assertion) ->
             name=link.name,
             concept=link.concept,
             direction=link.direction,
-            start=link.start,
-            end=link.end,
+            start_char=link.start,
+            end_char=link.end,
         )
         rows.edge("THROUGH", here, ("MechanismLink", node))
 
@@ -186,8 +186,8 @@ def _add_common(
             node,
             position=position,
             role=evidence.role,
-            start=evidence.start,
-            end=evidence.end,
+            start_char=evidence.start,
+            end_char=evidence.end,
             text=evidence.text,
         )
         rows.edge("QUOTES", here, ("Evidence", node))
@@ -257,7 +257,7 @@ def _assertion(node: Node, children: Any) -> Assertion:
         magnitude=_quantity(values.get("magnitude!")),
         window=_quantity(values.get("window!")),
         mechanism=tuple(
-            MechanismLink(link["name"], link.get("concept"), link["direction"], link["start"], link["end"])
+            MechanismLink(link["name"], link.get("concept"), link["direction"], link["start_char"], link["end_char"])
             for link in children("THROUGH", node["iri"])
         ),
         evidence=_evidence(node, children),
@@ -287,7 +287,7 @@ def _conditions(values: Mapping[str, Node]) -> Conditions:
 
 def _evidence(node: Node, children: Any) -> tuple[Evidence, ...]:
     return tuple(
-        Evidence(item["role"], item["start"], item["end"], item["text"]) for item in children("QUOTES", node["iri"])
+        Evidence(item["role"], item["start_char"], item["end_char"], item["text"]) for item in children("QUOTES", node["iri"])
     )
 
 

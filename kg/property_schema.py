@@ -39,6 +39,8 @@ def _columns(text: str) -> Columns:
 
 
 _CONCEPT = _columns("iri:s label:s kind:s definition:s desirability:s alt:l local:b")
+# Both kinds of claim have these columns, so that a query may read either; null where the kind has no such part.
+_MARKS = "cause_start:i cause_end:i target_start:i target_end:i value_start:i value_end:i negated:b"
 _QUANTITY = "value:n low:n high:n qualifier:s unit:s text:s"
 
 NODES: Mapping[str, Columns] = MappingProxyType(
@@ -51,19 +53,19 @@ NODES: Mapping[str, Columns] = MappingProxyType(
         ),
         "Reference": _columns("iri:s position:i key:s text:s doi:s"),
         "Assertion": _columns(
-            "iri:s position:i cause:s cause_concept:s cause_kind:s cause_start:i cause_end:i target:s target_concept:s"
-            " target_kind:s target_start:i target_end:i direction:s verdict:s change:s change_basis:s comparator_type:s"
-            " comparator_text:s comparator_concept:s hedged:b negated:b source_kind:s citations:l citation_text:s"
+            f"iri:s position:i {_MARKS} cause:s cause_concept:s cause_kind:s target:s target_concept:s target_kind:s"
+            " direction:s verdict:s change:s change_basis:s comparator_type:s"
+            " comparator_text:s comparator_concept:s hedged:b source_kind:s citations:l citation_text:s"
             " section:s confidence:n rule:s extractor:s conditions:s"
         ),
         "Measurement": _columns(
-            f"iri:s position:i metric:s metric_concept:s {_QUANTITY} unit_iri:s canonical_value:n canonical_unit:s"
-            " value_start:i value_end:i subject:s subject_concept:s basis:s statistic:s mode:s source_kind:s hedged:b"
+            f"iri:s position:i {_MARKS} metric:s metric_concept:s {_QUANTITY} unit_iri:s canonical_value:n canonical_unit:s"
+            " subject:s subject_concept:s basis:s statistic:s mode:s source_kind:s hedged:b"
             " citations:l citation_text:s section:s confidence:n rule:s extractor:s conditions:s"
         ),
         "Value": _columns(f"iri:s field:s {_QUANTITY}"),
-        "MechanismLink": _columns("iri:s position:i name:s concept:s direction:s start:i end:i"),
-        "Evidence": _columns("iri:s position:i role:s start:i end:i text:s"),
+        "MechanismLink": _columns("iri:s position:i name:s concept:s direction:s start_char:i end_char:i"),
+        "Evidence": _columns("iri:s position:i role:s start_char:i end_char:i text:s"),
         "Effect": _columns(
             "iri:s cause:s cause_label:s cause_kind:s target:s target_label:s target_kind:s change:s direction:s"
             " regime:s comparator:s verdict:s belief:n support:i conditions:s"

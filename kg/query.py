@@ -98,9 +98,12 @@ def find_question(identifier: str) -> Question:
 
 
 def ordered(result: Result, question: Question) -> Result:
-    """Return rows in the order and columns the question declares, the same from every engine."""
+    """Return the distinct rows in the order and columns the question declares, the same from every engine.
+
+    Distinct here and not in the Cypher: ladybug 0.22 crashes on ``UNION ALL`` of ``RETURN DISTINCT`` parts.
+    """
     places = {name: result.columns.index(name) for name in question.columns}
-    rows = [tuple(row[places[name]] for name in question.columns) for row in result.rows]
+    rows = list(dict.fromkeys(tuple(row[places[name]] for name in question.columns) for row in result.rows))
     for key in reversed(question.order):
         place, descending = question.columns.index(key.removeprefix("-")), key.startswith("-")
         stated = [row for row in rows if row[place] is not None]

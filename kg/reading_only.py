@@ -43,7 +43,7 @@ _SPARQL_REFUSED = frozenset({"service", "load", "insert", "delete", "drop", "cle
 _CYPHER_READS = ("match", "optional", "unwind", "with", "return")
 _CYPHER_WORDS = """
 alter analyze attach begin call checkpoint comment commit copy create delete detach drop execute explain export
-extension foreach import insert install load macro merge profile project remove rename rollback set start terminate
+extension foreach import insert install load macro merge profile project remove rename rollback set terminate
 uninstall update use
 """
 _CYPHER_REFUSED = frozenset(_CYPHER_WORDS.split())

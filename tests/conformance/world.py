@@ -1,0 +1,110 @@
+"""A small world of claims that touches every question of the catalogue; facts are made up."""
+
+from __future__ import annotations
+
+from kg.assemble import assemble
+from kg.claims import WorkClaims
+from kg.store import Update, Watermark
+from ontology.model import Comparator, MechanismLink, Quantity
+from tests.kg.builders import at, iri, measures, number, ontology, says, work
+
+HOSTILE = 'S1" } DELETE `x` {\n\\ $target \u202e\U0001f50b <b>'
+
+WORKS = (
+    work(
+        "10.1000/one",
+        says("fec", "increases", "cycle-life", conditions=at(regime="cycling", temperature=(25.0, "°C"))),
+        says(
+            "fec",
+            "decreases",
+            "storage-performance",
+            conditions=at(regime="storage", temperature=(60.0, "°C"), cell="full"),
+            hedged=True,
+            citations=("4", "Li 2020"),
+            source_kind="cited",
+        ),
+        says("fec", "increases", "hf-corrosion"),
+        says("hf-corrosion", "increases", "sei-dissolution"),
+        says(
+            "coating",
+            "increases",
+            "ice",
+            comparator=Comparator("untreated", "bare silicon"),
+            magnitude=Quantity(low=2.0, high=4.0, unit="%", qualifier="~", text="2–4 %"),
+            mechanism=(
+                MechanismLink("less exposed surface", None, "decreases", 3, 9),
+                MechanismLink("SEI cracking", iri("sei-cracking"), "decreases", 12, 18),
+            ),
+        ),
+        measurements=(
+            measures("capacity-retention", 71.9, subject="DCMIN@PAA", conditions=at(cycles=(1050.0, ""), cell="half")),
+            measures("ice", 0.0, subject="FEC cell", subject_concept=iri("fec"), mode="simulated", citations=("4",)),
+        ),
+        cites={"4": "10.1000/cited"},
+        title='A "title"',
+        year=2024,
+        authors=("A. Author", "B. Author"),
+        document="one",
+        sha256="a" * 64,
+        text_sha256="b" * 64,
+        extractor="test 1",
+    ),
+    work(
+        "10.1000/two",
+        says("fec", "decreases", "cycle-life", conditions=at(regime="cycling", temperature=(25.0, "°C"))),
+        says("artificial-sei", "decreases", "sei-dissolution", level=number(5.0, "nm"), change="level"),
+        says("artificial-sei", "decreases", "sei-cracking", negated=True),
+        says(HOSTILE, "increases", "cycle-life", section="Results > \u202eend"),
+        says("porosity", "no_change", "cycle-life"),
+        measurements=(measures("capacity-retention", 80.0, subject=HOSTILE, conditions=at(regime="storage")),),
+        document="two",
+        sha256="c" * 64,
+        text_sha256="d" * 64,
+        summary_of="10.1000/two",
+    ),
+    work("10.1000/three", says("prelithiation", "increases", "ice"), says("prelithiation", "decreases", "cycle-life")),
+)
+
+
+def update(
+    works: tuple[WorkClaims, ...] = WORKS,
+    *,
+    generation: int = 1,
+    changed: tuple[WorkClaims, ...] | None = None,
+    withdrawn: tuple[str, ...] = (),
+) -> Update:
+    """Return what a store must do to show these works; without ``changed``, from scratch."""
+    nouns = ontology()
+    return Update(
+        watermark=Watermark(generation, nouns.digest),
+        full=changed is None,
+        changed=works if changed is None else changed,
+        withdrawn=withdrawn,
+        assembly=assemble(works, nouns),
+        ontology=nouns,
+        works=frozenset(claims.iri for claims in works),
+    )
+
+
+QUESTIONS: tuple[tuple[str, dict[str, object]], ...] = (
+    ("strategies-that-help", {"target": iri("calendar-life")}),
+    ("strategies-that-help", {"target": iri("cycle-life")}),
+    ("strategies-that-help", {"target": iri("cycle-life"), "within": iri("additive"), "regime": "cycling"}),
+    ("strategies-that-help", {"target": "metric"}),
+    ("edges-of-strategy", {"cause": iri("fec")}),
+    ("edges-of-strategy", {"cause": iri("additive"), "target": iri("calendar-life"), "regime": "storage"}),
+    ("double-edged-strategies", {}),
+    ("double-edged-strategies", {"within": iri("fec")}),
+    ("contradictions", {}),
+    ("causes-and-suppressors", {"target": iri("sei-dissolution")}),
+    ("causes-and-suppressors", {"target": "failure_mode", "within": "strategy"}),
+    ("mechanism-path", {"cause": iri("fec"), "target": iri("calendar-life")}),
+    ("mechanism-path", {"cause": iri("artificial-sei"), "target": "metric"}),
+    ("measurements-of-metric", {"metric": iri("capacity-retention")}),
+    ("measurements-of-metric", {"metric": "metric", "subject": iri("additive")}),
+    ("measurements-of-metric", {"metric": iri("capacity-retention"), "subject_name": "dcmin@paa", "min_cycles": 1000}),
+    ("measurements-of-metric", {"metric": "metric", "subject_name": HOSTILE}),
+    ("measurements-of-metric", {"metric": "metric", "cell": "half", "regime": ""}),
+    ("no-evidence", {"target": iri("calendar-life")}),
+    ("no-evidence", {"target": iri("ice"), "within": iri("additive")}),
+)
