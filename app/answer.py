@@ -38,6 +38,13 @@ class Quote:
         """Name where the words come from; a digest is never shown as the paper itself."""
         return f"summary of DOI {self.summary_of}" if self.summary_of else self.title or self.document
 
+    def marked(self, role: str) -> str:
+        """Return the words of the quote that play a role, empty where they stand elsewhere."""
+        for mark in self.marks:
+            if mark.role == role and self.start <= mark.start <= mark.end <= self.end:
+                return self.quote[mark.start - self.start : mark.end - self.start]
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:

@@ -10,7 +10,7 @@ from app.answer import AnswerRow, Edge
 from app.linking import Reading
 from app.paths import paths_of
 from app.quotes import quotes_of
-from app.ranking import Found, Row, kind_of, merged, rank, ranked, rows_of, texts
+from app.ranking import Found, Row, kind_of, merged, named, rank, ranked, rows_of, texts
 from kg import Graph
 from ontology.model import Direction, Verdict
 
@@ -91,11 +91,12 @@ def double_edged(reading: Reading, graph: Graph) -> Found | None:
     answers: dict[tuple[str, ...], AnswerRow] = {}
     for row in rows:
         key = (row["concept"], row["gain_target"], row["gain_regime"], row["gain_change"])
+        cost = quotes.get(row["cost"], ())
         edge = Edge(
-            target=row["cost_label"],
+            target=named(row["cost_label"], row["cost_target"], cost, graph.ontology),
             verdict="detrimental",
             conditions=texts(row["cost_conditions"], row["separated_by"]),
-            evidence=quotes.get(row["cost"], ()),
+            evidence=cost,
             target_concept=row["cost_target"],
             direction=row["cost_direction"],
             regime=row["cost_regime"],

@@ -10,6 +10,7 @@ from app.answer import AnswerRow, Edge, Quote
 from app.quotes import quotes_of
 from kg import Graph
 from ontology.model import Direction, Kind, Verdict
+from ontology.terms import Ontology
 
 Row = Mapping[str, Any]
 Quotes = Mapping[str, tuple[Quote, ...]]  # by claim
@@ -75,7 +76,7 @@ def _answer(
         conditions=texts(*(row["conditions"] for row in group)),
         other_edge=merged(
             Edge(
-                target=row["target_label"],
+                target=named(row["target_label"], row["target"], _quotes(row, quotes), graph.ontology),
                 verdict=row["verdict"],
                 conditions=texts(row["conditions"]),
                 evidence=_quotes(row, quotes),
@@ -94,6 +95,14 @@ def _answer(
         change=first["change"],
         role=first.get("role", ""),
     )
+
+
+def named(label: str, iri: str, quotes: Iterable[Quote], ontology: Ontology) -> str:
+    """Name a target, and beside it the narrower or contrary names that its sentences use."""
+    words = (quote.marked("target") for quote in quotes)
+    found = (ontology.find(text) for text in words if text)
+    others = dict.fromkeys(concept.label for concept in found if concept is not None and concept.iri != iri)
+    return f"{label} ({', '.join(others)})" if others else label
 
 
 def _quotes(row: Row, quotes: Quotes) -> tuple[Quote, ...]:
