@@ -9,7 +9,7 @@ evidence and is always labelled.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.reasoning.differences import family
 from kg.support import ACTIVE
@@ -24,13 +24,14 @@ _DIGITS = 6
 
 def find_indirect(effects: Sequence[Effect], ontology: Ontology) -> tuple[IndirectHelp, ...]:
     """Return all inferred help, sorted by cause, metric, regime and way; the best evidence for each way."""
-    blocked, aggravated, causes = _Blocked(effects, ontology), _aggravated(effects, ontology), _causes(effects)
+    degrades = {concept.iri: _degrades(concept.iri, ontology) for concept in ontology.of_kind("failure_mode")}
+    blocked, aggravated, causes = _Blocked(effects, ontology), _aggravated(effects, degrades), _causes(effects)
     best: dict[tuple[str, str, Regime, tuple[str, ...]], IndirectHelp] = {}
     for effect in effects:
         if not _suppresses(effect):
             continue
         for chain in _chains(effect, causes):
-            for link in _degrades(chain[-1][1], ontology):
+            for link in degrades.get(chain[-1][1], ()):
                 if not all(_fits(each.key.regime, link.regime) for each, _ in chain):
                     continue
                 belief = round(_product(chain) * PER_LINK ** len(chain), _DIGITS)
@@ -79,13 +80,15 @@ def _causes(effects: Sequence[Effect]) -> dict[str, list[Effect]]:
     return found
 
 
-def _aggravated(effects: Sequence[Effect], ontology: Ontology) -> defaultdict[tuple[str, str, Regime], float]:
+def _aggravated(
+    effects: Sequence[Effect], degrades: Mapping[str, Sequence[Degrades]]
+) -> defaultdict[tuple[str, str, Regime], float]:
     """Return how far each lever is believed to worsen a failure that degrades a metric in a regime."""
     found: defaultdict[tuple[str, str, Regime], float] = defaultdict(float)
     for effect in effects:
         key = effect.key
         if effect.target_kind == "failure_mode" and effect.verdict == "detrimental" and key.change in ACTIVE:
-            for link in _degrades(key.target, ontology):
+            for link in degrades.get(key.target, ()):
                 if _fits(key.regime, link.regime):
                     place = key.cause, link.metric, link.regime
                     found[place] = max(found[place], effect.belief)
@@ -113,8 +116,6 @@ class _Blocked:
 
 def _degrades(failure: str, ontology: Ontology) -> list[Degrades]:
     """Return what a failure mode degrades, by itself or as a kind of a broader one."""
-    if failure not in ontology.concepts:
-        return []
     links = {link for iri in (failure, *ontology.ancestors(failure)) for link in ontology.get(iri).degrades}
     return sorted(links, key=lambda link: (link.metric, link.regime, link.source))
 
