@@ -95,7 +95,10 @@ def double_edged(reading: Reading, graph: Graph) -> Found | None:
         edge = Edge(
             target=named(row["cost_label"], row["cost_target"], cost, graph.ontology),
             verdict="detrimental",
-            conditions=texts(row["cost_conditions"], row["separated_by"]),
+            conditions=(
+                *texts(row["cost_conditions"], regime=row["cost_regime"]),
+                *(f"differs: {text}" for text in texts(row["separated_by"])),
+            ),
             evidence=cost,
             target_concept=row["cost_target"],
             direction=row["cost_direction"],
@@ -115,7 +118,7 @@ def double_edged(reading: Reading, graph: Graph) -> Found | None:
             target=row["gain_label"],
             papers=row["gain_works"],
             belief=row["gain_belief"],
-            conditions=texts(row["gain_conditions"]),
+            conditions=texts(row["gain_conditions"], regime=row["gain_regime"]),
             other_edge=(edge,),
             evidence=evidence,
             target_concept=row["gain_target"],

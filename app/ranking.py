@@ -73,12 +73,14 @@ def _answer(
         belief=max(
             row["belief"] or 0.0 for row in group if bool(row.get("direct", True)) == bool(first.get("direct", True))
         ),
-        conditions=texts(*(row["conditions"] for row in group)),
+        conditions=tuple(
+            dict.fromkeys(text for row in group for text in texts(row["conditions"], regime=row["regime"]))
+        ),
         other_edge=merged(
             Edge(
                 target=named(row["target_label"], row["target"], _quotes(row, quotes), graph.ontology),
                 verdict=row["verdict"],
-                conditions=texts(row["conditions"]),
+                conditions=texts(row["conditions"], regime=row["regime"]),
                 evidence=_quotes(row, quotes),
                 target_concept=row["target"],
                 direction=row["direction"],
@@ -153,7 +155,9 @@ def kind_of(text: str) -> Kind:
     return cast(Kind, text)
 
 
-def texts(*cells: str | None) -> tuple[str, ...]:
-    """Split cells of readable conditions into single ones, each once."""
-    parts = (part.strip() for cell in cells for part in (cell or "").split(";"))
+def texts(*cells: str | None, regime: str = "") -> tuple[str, ...]:
+    """Split cells of readable conditions into single ones, each once; the effect's own regime replaces theirs."""
+    parts = [part.strip() for cell in cells for part in (cell or "").split(";")]
+    if regime and regime != "unspecified":
+        parts = [f"regime {regime}", *(part for part in parts if not part.startswith("regime "))]
     return tuple(dict.fromkeys(part for part in parts if part))

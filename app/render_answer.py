@@ -118,8 +118,9 @@ def _effect(verdict: Verdict, direction: str, target: str, regime: str, change: 
 
 
 def _conditions(out: Console, conditions: Sequence[str], *, indent: int) -> None:
-    if conditions:
-        _line(out, f"conditions: {'; '.join(text.replace('_', ' ') for text in conditions)}", indent=indent)
+    told = [text for text in conditions if not text.startswith("regime ")]  # said with the effect already
+    if told:
+        _line(out, f"conditions: {'; '.join(told)}", indent=indent)
 
 
 def _quotes(out: Console, quotes: Iterable[Quote], *, indent: int) -> None:
