@@ -30,6 +30,7 @@ _NOISE = re.compile(  # what pages say about themselves
     r"additional information|full text|open access|keywords:?)\Z)",
     re.I,
 )
+_NAMED = re.compile(r"\b(?:fig(?:ure)?s?|tables?|eqs?|equations?|sections?|schemes?|charts?)\.?[\s(\xa0]*\Z", re.I)
 
 
 def read(source: Source) -> Document:
@@ -138,7 +139,9 @@ class _Article:
         text = words(element)
         if not text or len(text) > 300:
             return
-        if level == 1 and not self.title and not self.builder.outline.section and part_of(text) == "body":
+        stated = " ".join(self.page.meta.title.split()).lower()
+        first = level == 1 and not self.builder.outline.section and part_of(text) == "body"
+        if not self.title and (first or text.lower() == stated):
             self.title = " ".join("".join(one for one in content if isinstance(one, str)).split())
             self.builder.block("title", [self.title])
         elif text != self.title:
@@ -199,7 +202,8 @@ class _Article:
     def _anchor(self, anchor: Element, out: Tokens) -> bool:
         keys = self.references.cited_by(anchor)
         shown = words(anchor)
-        if not keys or not shown:
+        before = "".join(one for one in out[-2:] if isinstance(one, str))
+        if not keys or not shown or _NAMED.search(before):
             return False
         out.append(CallOut(keys, shown))
         return True

@@ -139,6 +139,9 @@ def _meta(root: Element) -> Meta:
     doi = clean_doi(
         first("citation_doi", "dc.identifier", "prism.doi", "doi", "dc.identifier.doi", "bepress_citation_doi")
     )
+    if not doi:
+        links = (attribute(link, "href") for link in root.iter("link") if attribute(link, "rel") == "canonical")
+        doi = clean_doi(next(links, "") or first("og:url"))
     return Meta(
         title=first("citation_title", "dc.title", "og:title") or words(find(root, "head", "title")),
         doi=doi,

@@ -42,7 +42,7 @@ class References:
         """Find the list: what numbered links point to, else what stands under its heading."""
         found = list(dict.fromkeys(_under_heading(page)))
         if len(found) < 3:
-            found = list(dict.fromkeys(one for one in _pointed_at(page) if len(_entry_text(one)) < _LONGEST))
+            found = list(dict.fromkeys(one for one in _pointed_at(page) if _may_be_entry(one)))
         found = [one for one in found if not any(up in found for up in one.iterancestors())]
         elements: dict[Element, Reference] = {}
         by_id: dict[str, str] = {}
@@ -102,6 +102,12 @@ def _pointed_at(page: Page) -> Iterator[Element]:
             element.getparent() in parents and local(element) in {local(one) for one in listed[:1]}
         ) or element in wanted:
             yield element
+
+
+def _may_be_entry(element: Element) -> bool:
+    """Say whether an element is short enough, and cites little enough, to be an entry and not a paragraph."""
+    calls = sum(is_numeric("".join(map(str, anchor.itertext()))) for anchor in element.iter("a"))
+    return calls < 3 and len(_entry_text(element)) < _LONGEST
 
 
 def _entry_of(target: Element) -> Element:

@@ -29,7 +29,7 @@ def clean_doi(text: str) -> str:
     found = _DOI.search(text.replace("%2F", "/").replace("%2f", "/"))
     if not found:
         return ""
-    doi = found.group().rstrip(".,;:'’”*_")
+    doi = found.group().partition("&")[0].rstrip(".,;:'’”*_")
     while doi.endswith(")") and doi.count(")") > doi.count("("):
         doi = doi[:-1].rstrip(".,;")
     return doi.lower()
