@@ -55,7 +55,7 @@ def _resolved(agent: Agent, target: Target, scene: Scene) -> Iterator[Cause]:
     found = list(causes_of(agent, scene, target.inside))
     plural = agent.token.tag_ in ("NNS", "NNPS")
     clausal = plural and any(c.dep_ == "relcl" and c.tag_ == "VBZ" for c in agent.token.children)
-    if agent.role == "relative" and found and (clausal or all(c.kind in ("metric", "failure_mode") or c.concept is None for c in found)):
+    if agent.role == "relative" and found and (clausal or all(c.kind in ("metric", "failure_mode", "material") or c.concept is None for c in found)):
         # ", which": the antecedent may be the clause; then its subject acts
         verb = agent.token
         while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:

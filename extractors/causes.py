@@ -30,6 +30,7 @@ _CHANGES = (
     ("increased", re.compile(r"\b(?:higher|more|larger|increas\w+|rais\w+|greater|elevated|thicker|longer)\b", re.IGNORECASE)),
     ("decreased", re.compile(r"\b(?:lower|less|smaller|decreas\w+|reduc\w+|fewer|thinner|shorter)\b", re.IGNORECASE)),
 )  # fmt: skip
+_AMOUNT = re.compile(r"\W*(?:(?:up to|about|around|only|more than|over|nearly|roughly|at least)\s+)?\d", re.IGNORECASE)
 
 
 def change_of(text: str) -> str:
@@ -157,7 +158,7 @@ class _Phrase:
 
     def _nameable(self, head: str) -> bool:
         """Tell whether a phrase without a concept can stand as an open-class cause."""
-        if self.token.pos_ not in ("NOUN", "PROPN", "VERB") or not 4 <= len(self.text) <= 140:
+        if self.token.pos_ not in ("NOUN", "PROPN", "VERB") or not 4 <= len(self.text) <= 140 or _AMOUNT.match(self.text):
             return False
         if self.token.pos_ == "VERB" and " " not in self.text:
             return False

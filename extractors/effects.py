@@ -27,11 +27,13 @@ __all__ = ["find_effects"]
 
 # How far a way of saying a change can be trusted: precision per rule on the project's own training passages.
 _TRUST = {
-    "object": 0.9, "passive": 0.9, "verb-preposition": 0.85, "adjective": 0.85, "prevent-from": 0.9, "intransitive": 0.75, "is-graded": 0.75, "reduced": 0.8,
+    "object": 0.9, "possess": 0.8, "passive": 0.85, "verb-preposition": 0.85, "adjective": 0.85, "prevent-from": 0.9, "intransitive": 0.75, "is-graded": 0.75, "reduced": 0.8,
     "copula": 0.75, "with": 0.65, "with-passive": 0.55, "with-noun": 0.55, "with-object": 0.7, "observed": 0.65, "attributed": 0.6, "cost": 0.85, "through": 0.6,
     "verbless": 0.55, "target-verb": 0.7, "unchanged": 0.75, "occurs": 0.6, "causative": 0.8, "verb-in": 0.8, "experience": 0.6, "phrase": 0.8, "from-to": 0.8,
     "small-clause": 0.85, "clause-object": 0.6, "clause-passive": 0.65, "clause-subject": 0.6, "window": 0.65, "contrast": 0.9,
 }  # fmt: skip
+_KIND = {"metric": 0.9, "failure_mode": 0.9}
+_DESCRIBES = frozenset({"possess", "with", "copula", "with-noun", "with-object", "is-graded"})
 
 
 def find_effects(scene: Scene) -> list[Assertion]:
@@ -88,7 +90,9 @@ def _assertion(
     evidence += [Evidence("antecedent", *cause.antecedent, "")] if cause.antecedent is not None else []
     evidence += [Evidence("comparator", *compared, "")] if compared is not None else []
     evidence += [Evidence("condition", *sentence.span(c.span.start, c.span.end), "") for c in stated]
-    confidence = _TRUST.get(rule, 0.5) * cause.weight * target.score * (0.9 if cause.kind in ("metric", "failure_mode") else 1.0)
+    confidence = _TRUST.get(rule, 0.5) * cause.weight * target.score * _KIND.get(cause.kind, 1.0)
+    if cause.kind == "material" and rule in _DESCRIBES and comparator is None:
+        confidence *= 0.55  # "silicon has a high capacity" describes; "a-Si has a lower stress than c-Si" compares
     kind: ChangeKind = cause.change if cause.change in get_args(ChangeKind) else "applied"
     return Assertion(
         cause=cause.label,

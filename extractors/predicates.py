@@ -243,7 +243,7 @@ class _Walk:
             if cue == "create" and verb.lemma_ == "contribute":
                 cue = "raise" if self.kind != "failure_mode" and not self.change.adjective else cue
             change = apply_verb(self.change, cue, self._target())
-            who = agents(verb) if is_passive(verb) else subjects(verb)
+            who = (agents(verb) if is_passive(verb) else []) or subjects(verb)
             return self._finish(change, verb, who, "verb-preposition", [verb, prep])
         if word == "from" and self.cues.verbs.get(verb.lemma_) == "suppress":
             return self._finish(apply_verb(self.change, "suppress", self._target()), verb, subjects(verb), "prevent-from", [verb])
@@ -314,7 +314,7 @@ class _Walk:
             who = agents(verb) or subjects(verb)
         else:
             who = subjects(verb)
-        return self._finish(apply_verb(self.change, cue, target), verb, who, "object", [verb])
+        return self._finish(apply_verb(self.change, cue, target), verb, who, "possess" if cue == "possess" else "object", [verb])
 
     def _as_subject(self, verb: Token, cue: CueClass | None) -> Predication | None:
         """Read a target that is the subject: it changes by itself, is compared, or stems from something."""
