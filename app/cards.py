@@ -114,33 +114,44 @@ def conditions(texts: Iterable[str]) -> str:
 
 def support(row: AnswerRow) -> str:
     """Render how many independent works support a row, and how far it is believed."""
-    works = f"{row.papers} work" + ("" if row.papers == 1 else "s")
+    told = [f"{row.papers} work{'' if row.papers == 1 else 's'}"] if row.papers else []
     if row.belief is None:
-        return f'<span class="ak-support">{works}</span>'
+        return f'<span class="ak-support">{"".join(told)}</span>'
+    told.append(f"belief {row.belief:.2f}")
     return (
-        f'<span class="ak-support" title="independent works; belief in [0, 1]">{works} · belief {row.belief:.2f}'
+        f'<span class="ak-support" title="independent works; belief in [0, 1]">{" · ".join(told)}'
         f'<span class="ak-bar" aria-hidden="true"><span style="width:{round(100 * row.belief)}%"></span></span></span>'
     )
 
 
 def answer(row: AnswerRow, *, rank: int, opened: bool, paragraph: Paragraph) -> str:
-    """Render one ranked answer: what it does, the other edge beside it, and the evidence under it."""
-    how = "stated" if row.direct else "inferred"
-    told = f"{how} by the works" if row.direct else f"{how}, never stated"
-    via = f" through {escape(' → '.join(row.via))}" if row.via else ""
-    value = f'<p class="ak-value">{escape(row.value)}</p>' if row.value else ""
+    """Render one ranked answer: what it says, the other edge beside it, and the evidence under it."""
     quotes = "".join(evidence(quote, paragraph) for quote in row.evidence)
-    line = statement(row.verdict, target=row.target, direction=row.direction, regime=row.regime, change=row.change)
+    edges = f'<section class="ak-edge" aria-label="this edge">{_said(row)}{conditions(row.conditions)}</section>'
+    if not row.value and row.role != "untested":
+        edges += (
+            '<section class="ak-edge ak-other" aria-label="the other edge"><h4>The other edge</h4>'
+            f"{other_edges(row.other_edge, paragraph)}</section>"
+        )
     return (
         f'<article class="ak-answer" aria-label="answer {rank}">'
         f'<header><span class="ak-rank">{rank}</span><h3>{escape(row.label)}</h3>'
         f'<span class="ak-kind">{escape(row.kind.replace("_", " "))}</span>{support(row)}</header>'
-        f'<div class="ak-edges"><section class="ak-edge" aria-label="this edge"><p>{line}</p>'
-        f'{value}<p class="ak-how" data-how="{how}">{told}{via}</p>{conditions(row.conditions)}</section>'
-        '<section class="ak-edge ak-other" aria-label="the other edge"><h4>The other edge</h4>'
-        f"{other_edges(row.other_edge, paragraph)}</section></div>"
-        f"{_details(len(row.evidence), quotes, opened=opened)}</article>"
+        f'<div class="ak-edges">{edges}</div>{_details(len(row.evidence), quotes, opened=opened)}</article>'
     )
+
+
+def _said(row: AnswerRow) -> str:
+    """Render what a row says: a number, a gap, or a signed effect with how it is known."""
+    target = f"<strong>{escape(row.target)}</strong>"
+    if row.value:
+        return f'<p class="ak-value">{escape(row.value)}</p><p class="ak-how">{target}, {escape(row.role)}</p>'
+    if row.role == "untested":
+        return f'<p class="ak-how">no work in this library says what it does to {target}</p>'
+    via = f" through {escape(' → '.join(row.via))}" if row.via else ""
+    how, told = ("stated", "stated by the works") if row.direct else ("inferred", "inferred, not stated,")
+    line = statement(row.verdict, target=row.target, direction=row.direction, regime=row.regime, change=row.change)
+    return f'<p>{line}</p><p class="ak-how" data-how="{how}">{told}{via}</p>'
 
 
 def side(title: str, rows: Sequence[AnswerRow], paragraph: Paragraph) -> str:

@@ -51,7 +51,8 @@ def _catalogue(question: Question, language: str | None, here: Shelf) -> tuple[s
     }
     if any(parameter.required and parameter.name not in given for parameter in question.parameters):
         st.caption("Fill in the required parameters to see the query with its terms.")
-        return (question.sparql if language == "SPARQL" else question.cypher), {}
+        text = question.sparql if language == "SPARQL" else question.cypher
+        return "\n".join(line for line in text.splitlines() if not line.startswith(("# ", "// "))), {}
     if language == "SPARQL":
         return question.bound_sparql(given), {}
     return question.cypher, dict(question.cypher_parameters(given))
