@@ -12,6 +12,7 @@ from app.paths import paths_of
 from app.quotes import quotes_of
 from app.ranking import Found, Row, kind_of, merged, named, rank, ranked, rows_of, texts
 from kg import Graph
+from ontology.labels import fold_label
 from ontology.model import Direction, Verdict
 
 # --- one lookup a role --------------------------------------------------------------------------------------------
@@ -51,7 +52,7 @@ def causes(reading: Reading, graph: Graph) -> Found | None:
 
 def edges(reading: Reading, graph: Graph) -> Found | None:
     """Find what a cause does: all of it, its gains, its costs, or what it does to one target."""
-    cause = _iri(reading, "cause")
+    cause = _cause(reading, graph)
     if not cause:
         return None
     parameters = _given(cause=cause, target=_optional(reading, "target"), regime=reading.circumstances.get("regime"))
@@ -70,7 +71,7 @@ def effects_of(cause: str, graph: Graph) -> tuple[AnswerRow, ...]:
 
 def mechanism(reading: Reading, graph: Graph) -> Found | None:
     """Find the paths from a cause to a target that act as the question's verb says."""
-    cause, target = _iri(reading, "cause"), _iri(reading, "target")
+    cause, target = _cause(reading, graph), _iri(reading, "target")
     if not cause:
         return None
     parameters = {"cause": cause, "target": target}
@@ -82,7 +83,7 @@ def mechanism(reading: Reading, graph: Graph) -> Found | None:
 
 def double_edged(reading: Reading, graph: Graph) -> Found | None:
     """Find double-edged effects: each gain with the costs that stand against it and what separates them."""
-    within = _optional(reading, "cause") or _optional(reading, "class")
+    within = _cause(reading, graph) or _optional(reading, "class")
     if "cause" in reading.slots and not within:
         return None
     parameters = _given(within=within)
@@ -133,7 +134,7 @@ def double_edged(reading: Reading, graph: Graph) -> Found | None:
 
 def opposed(reading: Reading, graph: Graph) -> Found | None:
     """Find opposed findings: each pair with its status and the conditions that differ or are shared."""
-    within = _optional(reading, "cause")
+    within = _cause(reading, graph)
     if "cause" in reading.slots and not within:
         return None
     parameters = _given(within=within)
@@ -218,6 +219,19 @@ def untested(reading: Reading, graph: Graph) -> Found | None:
 
 
 # --- small readings ------------------------------------------------------------------------------------------------
+
+
+def _cause(reading: Reading, graph: Graph) -> str | None:
+    """Return the cause's concept, else the cause that a paper of this library coined and no concept covers."""
+    link = reading.slots.get("cause")
+    if link is None or link.concept is not None:
+        return _optional(reading, "cause")
+    wanted = fold_label(link.text).lower()
+    for kind in ("strategy", "material", "condition"):
+        for row in rows_of(graph, "edges-of-strategy", {"cause": kind}):
+            if fold_label(row["label"]).lower() == wanted:
+                return str(row["concept"])
+    return None
 
 
 def _iri(reading: Reading, slot: str) -> str:

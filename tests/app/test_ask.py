@@ -107,6 +107,11 @@ def test_ask_gives_measurements_with_their_conditions(graph: Graph) -> None:
     assert any("1050" in text for text in row.conditions)
 
 
+def test_ask_finds_a_cause_that_only_its_paper_names(graph: Graph) -> None:
+    (row,) = ask("What does ZQ-17 binder improve?", graph).answers
+    assert (row.label, row.target) == ("ZQ-17 binder", "capacity retention")
+
+
 def test_ask_lists_what_was_never_tested(graph: Graph) -> None:
     found = labels(ask("Which SEI strategies have never been tested for calendar life?", graph))
     assert found
