@@ -14,6 +14,7 @@ from extractors.conditions import FoundCondition, quantity_conditions, to_condit
 from extractors.evidence import sentence_pieces
 from extractors.metric_choice import LocalMention, Metric
 from extractors.pairing import Ordinal, ordinal_of, partner_of
+from extractors.phrases import things
 from extractors.quantities import FoundQuantity
 from extractors.results import in_sentence, results
 from extractors.subjects import Owned, choose_subject
@@ -26,6 +27,7 @@ __all__ = ["MeasurementReading", "canonical", "find_measurements", "implausible"
 
 _HEDGED = re.compile(r"\b(?:may|might|could|would|should|possibly|probably|presumably|potentially|likely|expected|predicted|estimated|projected|extrapolat\w+|suggest\w*|appears? to|seems? to|estimate|attainable|achievable|believed|hypothe\w+)\b", re.I)
 _DESIGNATION = re.compile(r"(?=.*(?:[A-Z].*[A-Z\d@/|]|[a-z]-[A-Z]))(?!.*[a-z]{4})[A-Za-z0-9]+(?:[-/@|.+]+[A-Za-z0-9]+)*")
+_LOOK_BACK = 3000  # characters of a paragraph that may hold its topic
 _WORD = re.compile(r"[^\s()]{2,}")
 
 
@@ -47,12 +49,14 @@ def find_measurements(
         return MeasurementReading()
     local = [LocalMention(sentence.locate(m.start), sentence.locate(m.end - 1) + 1, m) for m in mentions]
     text = sentence.text
+    owners = [LocalMention(m.start, m.end, _placed(m, *sentence.span(m.start, m.end))) for m in things(text, local, ontology)]
     values = results(sentence, quantities, local, before, ontology)
     found = [*quantity_conditions(text, quantities), *word_conditions(text)]
+    topics = _things_before(sentence, earlier, document, ontology) if values else []
     measurements: list[Measurement] = []
     refusals: list[Refusal] = []
     for value, metric in values:
-        reading = _measurement(value, metric, values, found, local, sentence, document, ontology, earlier)
+        reading = _measurement(value, metric, values, found, owners, sentence, document, ontology, topics)
         problem = implausible(reading, ontology) if not metric.relative else None
         if problem:
             refusals.append(Refusal(*reading.value_span, reading.quantity.text, problem))
@@ -63,18 +67,17 @@ def find_measurements(
 
 def _measurement(
     value: FoundQuantity, metric: Metric, values: Sequence[tuple[FoundQuantity, Metric]], found: Sequence[FoundCondition],
-    mentions: Sequence[LocalMention], sentence: Sentence, document: Document, ontology: Ontology, earlier: Sequence[Mention],
+    owners: Sequence[LocalMention], sentence: Sentence, document: Document, ontology: Ontology, topics: Sequence[Mention],
 ) -> Measurement:  # fmt: skip
     text = sentence.text
     places = [(v.start, v.end) for v, _ in values]
     ordinal = ordinal_of(text, (value.start, value.end), places)
-    things = [m for m in mentions if m.mention.kind in ("strategy", "material")]
-    paired = partner_of(text, ordinal, [(m.start, m.end) for m in things]) if ordinal else None
+    paired = partner_of(text, ordinal, [(m.start, m.end) for m in owners]) if ordinal else None
     if paired is not None:
-        subject: Mention | None = things[paired].mention
+        subject: Mention | None = owners[paired].mention
     else:
         inside = _inside(metric, text, sentence, ontology)
-        subject = choose_subject(text, Owned(value.start, value.end, metric), [*mentions, *inside], earlier=earlier, values=places)
+        subject = choose_subject(text, Owned(value.start, value.end, metric), [*owners, *inside], earlier=topics, values=places)
     applying = [c for c in found if _applies(c, value, found, places, text) and not _overlap(c, value)]
     if ordinal:
         applying = _paired_conditions(text, ordinal, applying, found)
@@ -108,6 +111,18 @@ def _measurement(
         confidence=round(max(0.3, min(0.95, 0.95 - max(metric.cost, 0.0) / 40)), 4),
         rule="measurement:relative" if metric.relative else "measurement",
     )
+
+
+def _things_before(sentence: Sentence, earlier: Sequence[Mention], document: Document, ontology: Ontology) -> list[Mention]:
+    """Name the things of the paragraph before a sentence."""
+    start = max(document.blocks[sentence.block].pieces[0].start, sentence.source.start - _LOOK_BACK)
+    text = document.text[start : sentence.source.start]
+    local = [LocalMention(m.start - start, m.end - start, m) for m in earlier if m.start >= start]
+    return [_placed(m, m.start + start, m.end + start) for m in things(text, local, ontology)]
+
+
+def _placed(local: LocalMention, start: int, end: int) -> Mention:
+    return replace(local.mention, start=start, end=end)
 
 
 def _paired_conditions(text: str, ordinal: Ordinal, applying: list[FoundCondition], found: Sequence[FoundCondition]) -> list[FoundCondition]:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.metric_choice import LocalMention, Metric
+from extractors.phrases import head_of
 from ontology.model import Mention
 
 __all__ = ["Owned", "choose_subject"]
@@ -37,6 +38,7 @@ _ANAPHOR = re.compile(
 )
 _BREAK = re.compile(r";|\b(?:while|whereas|but|although|though|since|because|when|if|as)\b", re.I)
 _ADJUNCT = re.compile(r"\b(?:with|using|by|via|through|after|upon|in|from|on|under|of|for|into|to)\s+(?:[\w-]+\s+){0,3}$", re.I)
+_POINTING = re.compile(r"^\W*(?:\w+ly,?\s+|in (?:full|half) cells,?\s+)?(?:the|this|these|such an?|such)\s+(?P<noun>[a-z-]+)\s+(?!of\b)", re.I)
 _POSSESSED = re.compile(r"^(?:['’]s)?\s+(?:[\w-]+\s+){0,2}$")
 _PROCESS = re.compile(r"(?:doping|lithiation|sizing|control|restraint|inhibition|treatment|annealing|milling|etching|regulation|modification|engineering|strategy|design|method|protocol|synthesis|deposition|calendering|growth|cvd|pressure|reduction|matching|embedding|(?<!coat)(?<!open)ing)$", re.I)
 _GENERIC = re.compile(
@@ -62,7 +64,10 @@ class Owned:
 
 
 def choose_subject(text: str, value: Owned, mentions: Sequence[LocalMention], *, earlier: Sequence[Mention] = (), values: Sequence[tuple[int, int]] = ()) -> Mention | None:
-    """Choose the owner of a value; ``earlier`` are the paragraph's mentions so far, ``values`` the places of all values."""
+    """Choose the owner of a value; ``earlier`` are the paragraph's things so far, ``values`` the places of all values."""
+    pointed = _definite(text[: value.start], earlier)
+    if pointed is not None:
+        return pointed
     if _CONTROL.match(text[value.end :]):
         return _untreated(mentions, value, earlier)
     ranked: list[tuple[float, int, Mention]] = []
@@ -77,6 +82,14 @@ def choose_subject(text: str, value: Owned, mentions: Sequence[LocalMention], *,
     ranked += [(score + lead, -1, mention) for score, mention in _topics(earlier[-_REACH:], value.metric)]
     best = max(ranked, key=lambda r: (r[0], r[1]), default=None)
     return best[2] if best is not None and best[0] > -2.5 else None
+
+
+def _definite(before: str, earlier: Sequence[Mention]) -> Mention | None:
+    """Resolve a clause that begins with "the nanoparticles" or "this layer" by its noun."""
+    m = _POINTING.match(before)
+    if m is None or (head := head_of(m["noun"])) in ("", "electrode", "anode", "sample", "material"):
+        return None
+    return next((e for e in reversed(earlier) if head_of(e.label) == head or head_of(e.text) == head), None)
 
 
 def _untreated(mentions: Sequence[LocalMention], value: Owned, earlier: Sequence[Mention]) -> Mention | None:
