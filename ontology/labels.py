@@ -60,6 +60,7 @@ def fold_word(word: str) -> str:
     >>> fold_word("Nanotubes"), fold_word("SWCNTs"), fold_word("PAN"), fold_word("pulverisation")
     ('nanotube', 'SWCNT', 'PAN', 'pulverization')
     """
+    word = word.replace("^", "")  # a superscript written out, as in Li^+
     if word in _SMALL_WORDS:
         return word.lower()
     if not _ORDINARY.fullmatch(word) or len(word) < 3:

@@ -51,6 +51,7 @@ _KINDS: Mapping[str, Kind] = {
 }
 _MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)\s*$")
+_GENITIVE = re.compile(r"(\S+) of (?:the |an? )?(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Concept:
     degrades: tuple[Degrades, ...] = ()
     involves: tuple[str, ...] = ()  # materials a strategy uses
     head_nouns: tuple[str, ...] = ()  # nouns that place an unknown name below this concept
+    generic: bool = False  # found by name, but too general to be a mention in running text
     matches: tuple[tuple[str, str], ...] = ()  # (SKOS mapping predicate, external IRI)
     regime: Regime = "unspecified"  # of a metric that means one regime by itself: calendar life is storage
 
@@ -106,14 +108,16 @@ class Ontology:
         """Return the concept a label names, or None.
 
         A preferred label wins over an alternative and that over a hidden one, then a strategy over a failure mode,
-        metric, material and condition. A closing "(ABBR)" may be present or not; case is forgiven last.
+        metric, material and condition. A closing "(ABBR)" may be present or not, "growth of the SEI" is SEI growth, and
+        case is forgiven last.
         """
         inner = _PARENTHESIS.search(label)
-        for name in (label, *((label[: inner.start()], inner[1]) if inner else ())):
-            for index, key in ((self._exact, fold_label(name)), (self._caseless, fold_label(name).lower())):
-                for concept in index.get(key, ()):
-                    if kind is None or concept.kind == kind:
-                        return concept
+        names = [fold_label(name) for name in (label, *((label[: inner.start()], inner[1]) if inner else ()))]
+        names += [f"{turned[2]} {turned[1]}" for name in names if (turned := _GENITIVE.fullmatch(name))]
+        for index, forms in ((self._exact, names), (self._caseless, [name.lower() for name in names])):
+            for concept in (concept for name in forms for concept in index.get(name, ())):
+                if kind is None or concept.kind == kind:
+                    return concept
         return None
 
     def ancestors(self, iri: str) -> frozenset[str]:
@@ -137,8 +141,10 @@ class Ontology:
         return tuple(concept for concept in self.concepts.values() if concept.kind == kind)
 
     def labels(self) -> Iterator[tuple[str, Concept]]:
-        """Yield every label with its concept: preferred, alternative, hidden, open and closed spellings included."""
+        """Yield every label that can be a mention, in all its spellings, with its concept; generic ones are not."""
         for concept in self.concepts.values():
+            if concept.generic:
+                continue
             for label in dict.fromkeys((concept.label, *concept.alt, *concept.hidden)):
                 for spelling in spellings(label):
                     yield spelling, concept
@@ -268,6 +274,7 @@ def _concept(
         degrades=degrades,
         involves=many(VOCABULARY.involves),
         head_nouns=many(VOCABULARY.headNoun),
+        generic=bool(one(VOCABULARY.generic)),
         matches=tuple((match, target) for match in _MATCHES for target in many(str(SKOS[match]))),
         regime=cast(Regime, one(VOCABULARY.regime, "unspecified")),
     )

@@ -65,6 +65,8 @@ def found_in(concept: Concept, text: str) -> bool:
         ("Coulombic efficiencies", "coulombic efficiency"),
         ("initial Coulombic efficiency", "initial coulombic efficiency"),
         ("SEI thickening", "SEI growth"),
+        ("growth of the SEI", "SEI growth"),
+        ("uniformity of an SEI", "SEI uniformity"),
         ("loss of lithium inventory (LLI)", "loss of lithium inventory"),
         ("cyclopentyl methyl ether", "CME weakly solvating electrolyte"),
     ],
@@ -77,6 +79,13 @@ def test_terms_forgive_case_last(ontology: Ontology) -> None:
     assert found(ontology, "fec") == "FEC additive"
     assert found(ontology, "Pan") == "PAN binder"
     assert fold_label("PAN") != fold_label("pan")
+
+
+def test_terms_offer_no_mention_for_a_generic_name(ontology: Ontology) -> None:
+    anode = ontology.find("anode")
+    assert anode is not None
+    assert anode.generic
+    assert "anode" not in {name for name, _ in ontology.labels()}
 
 
 def test_terms_find_by_kind(ontology: Ontology) -> None:
