@@ -133,8 +133,15 @@ def _verdict(key: EffectKey, group: list[Stated], ontology: Ontology) -> Verdict
     computed = ontology.verdict(key.target, key.direction) if key.target in ontology.concepts else _bare(key.direction)
     if computed != "undetermined":
         return computed
-    voices = {item.assertion.verdict for item in group} - {"undetermined"}
+    voices = {_voice(item.assertion, ontology) for item in group} - {"undetermined"}
     return voices.pop() if len(voices) == 1 else "mixed" if voices else "undetermined"
+
+
+def _voice(assertion: Assertion, ontology: Ontology) -> Verdict:
+    """Return what one text says of its own target: SEI growth is bad where SEI thickness, its quantity, is neither."""
+    target = _known(assertion.target_concept, ontology)
+    own = ontology.verdict(target, _direction(assertion)) if target else "undetermined"
+    return assertion.verdict if own == "undetermined" else own
 
 
 def _bare(direction: Direction) -> Verdict:

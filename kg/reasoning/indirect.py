@@ -10,28 +10,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kg.reasoning.differences import family
 from kg.support import ACTIVE
 from ontology import Degrades, Ontology
-from ontology.model import Effect, IndirectHelp, Regime
+from ontology.model import Direction, Effect, IndirectHelp, Regime
 
 __all__ = ["PER_LINK", "find_indirect"]
 
 PER_LINK = 0.7  # what an inference step leaves of the belief in the effects behind it
 _DIGITS = 6
+_OPPOSITE: Mapping[Direction, Direction] = {"increases": "decreases", "decreases": "increases"}
 
 
 def find_indirect(effects: Sequence[Effect], ontology: Ontology) -> tuple[IndirectHelp, ...]:
     """Return all inferred help, sorted by cause, metric, regime and way; the best evidence for each way."""
-    degrades = {concept.iri: _degrades(concept.iri, ontology) for concept in ontology.of_kind("failure_mode")}
-    blocked, aggravated, causes = _Blocked(effects, ontology), _aggravated(effects, degrades), _causes(effects)
+    failures = _Failures(ontology)
+    blocked, aggravated = _Blocked(effects, ontology), _aggravated(effects, failures)
+    causes = _causes(effects, failures)
     best: dict[tuple[str, str, Regime, tuple[str, ...]], IndirectHelp] = {}
     for effect in effects:
-        if not _suppresses(effect):
+        if effect.verdict != "beneficial" or not _pulls(effect):
             continue
-        for chain in _chains(effect, causes):
-            for link in degrades.get(chain[-1][1], ()):
+        for chain in _chains(effect, failures, causes):
+            for link in failures.degrades[chain[-1][1]]:
                 if not all(_fits(each.key.regime, link.regime) for each, _ in chain):
                     continue
                 belief = round(_product(chain) * PER_LINK ** len(chain), _DIGITS)
@@ -50,48 +53,65 @@ def find_indirect(effects: Sequence[Effect], ontology: Ontology) -> tuple[Indire
 _Chain = tuple[tuple[Effect, str], ...]  # effects with the failure mode each one ends in
 
 
-def _chains(effect: Effect, causes: dict[str, list[Effect]]) -> Iterator[_Chain]:
+class _Failures:
+    """Know which effects suppress or aggravate a failure mode, pooled under a quantity or not, and what it degrades.
+
+    "Less SEI growth" is pooled as thinner SEI, "less loss of lithium" as more lithium inventory: both are found here.
+    """
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._meant: defaultdict[tuple[str, Direction], list[str]] = defaultdict(list)
+        self.degrades: dict[str, list[Degrades]] = {}
+        for concept in ontology.of_kind("failure_mode"):
+            less: Direction = "decreases" if concept.polarity > 0 else "increases"
+            self._meant[concept.quantity or concept.iri, less].append(concept.iri)
+            self.degrades[concept.iri] = _degrades(concept.iri, ontology)
+
+    def suppressed(self, effect: Effect) -> Sequence[str]:
+        """Return the failure modes that an effect makes less of."""
+        return self._meant.get((effect.key.target, effect.key.direction), ())
+
+    def aggravated(self, effect: Effect) -> Sequence[str]:
+        """Return the failure modes that an effect makes more of."""
+        opposite = _OPPOSITE.get(effect.key.direction)
+        return self._meant.get((effect.key.target, opposite), ()) if opposite else ()
+
+
+def _chains(effect: Effect, failures: _Failures, causes: Mapping[str, Sequence[Effect]]) -> Iterator[_Chain]:
     """Yield the one-link and two-link chains that begin with a suppressed failure mode."""
-    failure = effect.key.target
-    yield ((effect, failure),)
-    for onward in causes.get(failure, ()):
-        if onward.key.target not in (failure, effect.key.cause):
-            yield ((effect, failure), (onward, onward.key.target))
+    for failure in failures.suppressed(effect):
+        yield ((effect, failure),)
+        for onward in causes.get(failure, ()):
+            for further in failures.aggravated(onward):
+                if further not in (failure, effect.key.cause):
+                    yield ((effect, failure), (onward, further))
 
 
-def _suppresses(effect: Effect) -> bool:
-    key = effect.key
-    return (
-        effect.target_kind == "failure_mode"
-        and effect.cause_kind in ("strategy", "material", "condition")
-        and key.direction == "decreases"
-        and effect.verdict == "beneficial"
-        and key.change in ACTIVE
-    )
+def _pulls(effect: Effect) -> bool:
+    """Say whether an effect is one of applying a lever."""
+    return effect.cause_kind in ("strategy", "material", "condition") and effect.key.change in ACTIVE
 
 
-def _causes(effects: Sequence[Effect]) -> dict[str, list[Effect]]:
+def _causes(effects: Sequence[Effect], failures: _Failures) -> dict[str, list[Effect]]:
     """Return the extracted effects by which one failure mode brings about another, by the first."""
     found: defaultdict[str, list[Effect]] = defaultdict(list)
     for effect in effects:
-        failures = effect.cause_kind == effect.target_kind == "failure_mode"
-        if failures and effect.key.direction == "increases" and effect.key.change in ACTIVE | {"excess"}:
+        grows = effect.cause_kind == "failure_mode" and effect.key.change in ACTIVE | {"excess"}
+        if grows and failures.aggravated(effect):
             found[effect.key.cause].append(effect)
     return found
 
 
-def _aggravated(
-    effects: Sequence[Effect], degrades: Mapping[str, Sequence[Degrades]]
-) -> defaultdict[tuple[str, str, Regime], float]:
+def _aggravated(effects: Sequence[Effect], failures: _Failures) -> defaultdict[tuple[str, str, Regime], float]:
     """Return how far each lever is believed to worsen a failure that degrades a metric in a regime."""
     found: defaultdict[tuple[str, str, Regime], float] = defaultdict(float)
     for effect in effects:
-        key = effect.key
-        if effect.target_kind == "failure_mode" and effect.verdict == "detrimental" and key.change in ACTIVE:
-            for link in degrades.get(key.target, ()):
-                if _fits(key.regime, link.regime):
-                    place = key.cause, link.metric, link.regime
-                    found[place] = max(found[place], effect.belief)
+        if effect.verdict == "detrimental" and _pulls(effect):
+            for failure in failures.aggravated(effect):
+                for link in failures.degrades[failure]:
+                    if _fits(effect.key.regime, link.regime):
+                        place = effect.key.cause, link.metric, link.regime
+                        found[place] = max(found[place], effect.belief)
     return found
 
 
@@ -115,9 +135,10 @@ class _Blocked:
 
 
 def _degrades(failure: str, ontology: Ontology) -> list[Degrades]:
-    """Return what a failure mode degrades, by itself or as a kind of a broader one."""
+    """Return what a failure mode degrades, by itself or as a kind of a broader one; metrics by their quantity."""
     links = {link for iri in (failure, *ontology.ancestors(failure)) for link in ontology.get(iri).degrades}
-    return sorted(links, key=lambda link: (link.metric, link.regime, link.source))
+    folded = {replace(link, metric=ontology.get(link.metric).quantity or link.metric) for link in links}
+    return sorted(folded, key=lambda link: (link.metric, link.regime, link.source))
 
 
 def _fits(stated: Regime, linked: Regime) -> bool:

@@ -11,6 +11,7 @@ from typing import Literal
 import networkx as nx
 
 from kg.support import ACTIVE
+from ontology import Ontology
 from ontology.model import Assembly, Effect
 
 __all__ = ["MechanismPath", "mechanism_paths"]
@@ -29,12 +30,16 @@ class MechanismPath:
     belief: float  # of the weakest link: a chain holds as much
 
 
-def mechanism_paths(assembly: Assembly, cause: str, target: str, *, longest: int = 4) -> tuple[MechanismPath, ...]:
+def mechanism_paths(
+    assembly: Assembly, ontology: Ontology, cause: str, target: str, *, longest: int = 4
+) -> tuple[MechanismPath, ...]:
     """Return the simple paths of at most ``longest`` links, most believed first; signs may differ between paths.
 
-    Links do not mix regimes: a path is one of cycling or one of storage.
+    Links do not mix regimes: a path is one of cycling or one of storage. A failure met as a target under its quantity
+    (SEI growth as SEI thickness) goes on as a cause under the same one.
     """
-    links = _links(assembly.effects, cause)
+    target = quantity(target, ontology)[0]
+    links = _links(assembly.effects, cause, ontology)
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_edges_from(links)
     if cause not in graph or target not in graph or cause == target:
@@ -42,28 +47,33 @@ def mechanism_paths(assembly: Assembly, cause: str, target: str, *, longest: int
     found = {
         path
         for nodes in nx.all_simple_paths(graph, cause, target, cutoff=longest)
-        for path in _signed(tuple(nodes), links)
+        for path in _signed(tuple(nodes), links, ontology)
     }
     return tuple(sorted(found, key=lambda path: (-path.belief, len(path.effects), path.effects)))
 
 
-def _links(effects: Sequence[Effect], lever: str) -> dict[tuple[str, str], list[Effect]]:
+def quantity(iri: str, ontology: Ontology) -> tuple[str, int]:
+    """Return the quantity a concept is counted under and its sign towards it."""
+    concept = ontology.concepts.get(iri)
+    return (concept.quantity or iri, concept.polarity) if concept else (iri, 1)
+
+
+def _links(effects: Sequence[Effect], lever: str, ontology: Ontology) -> dict[tuple[str, str], list[Effect]]:
     """Return the signed effects of a lever, and of failures and properties on one another, by (cause, target)."""
     found: defaultdict[tuple[str, str], list[Effect]] = defaultdict(list)
     for effect in effects:
         key = effect.key
+        start = key.cause if key.cause == lever else quantity(key.cause, ontology)[0]
         passes_on = key.cause == lever or effect.cause_kind in ("failure_mode", "metric")
-        if (
-            passes_on
-            and key.change in ACTIVE
-            and key.direction in ("increases", "decreases")
-            and key.cause != key.target
-        ):
-            found[key.cause, key.target].append(effect)
+        signed = key.change in ACTIVE and key.direction in ("increases", "decreases")
+        if passes_on and signed and start != key.target:
+            found[start, key.target].append(effect)
     return found
 
 
-def _signed(nodes: tuple[str, ...], links: dict[tuple[str, str], list[Effect]]) -> Iterator[MechanismPath]:
+def _signed(
+    nodes: tuple[str, ...], links: dict[tuple[str, str], list[Effect]], ontology: Ontology
+) -> Iterator[MechanismPath]:
     """Yield the best path of each sign and regime along given concepts."""
     steps = [_best_of_each_kind(links[step]) for step in pairwise(nodes)]
     best: dict[tuple[str, bool], MechanismPath] = {}
@@ -71,7 +81,9 @@ def _signed(nodes: tuple[str, ...], links: dict[tuple[str, str], list[Effect]]) 
         regimes = {effect.key.regime for effect in chain} - {"unspecified"}
         if len(regimes) > 1:
             continue
-        rises = sum(effect.key.direction == "decreases" for effect in chain) % 2 == 0
+        falls = sum(effect.key.direction == "decreases" for effect in chain)
+        falls += sum(quantity(effect.key.cause, ontology)[1] < 0 for effect in chain[1:])
+        rises = falls % 2 == 0
         weakest = min(chain, key=lambda effect: (effect.belief, effect.iri))
         path = MechanismPath(
             concepts=nodes,
@@ -87,7 +99,7 @@ def _signed(nodes: tuple[str, ...], links: dict[tuple[str, str], list[Effect]]) 
 
 
 def _best_of_each_kind(effects: Sequence[Effect]) -> list[Effect]:
-    best: dict[tuple[str, str], Effect] = {}
+    best: dict[tuple[str, str, str], Effect] = {}
     for effect in sorted(effects, key=lambda effect: (effect.belief, effect.iri)):
-        best[effect.key.direction, effect.key.regime] = effect
+        best[effect.key.cause, effect.key.direction, effect.key.regime] = effect
     return list(best.values())

@@ -42,7 +42,14 @@ CONCEPTS = (
     concept("lipf6", "material"),
     concept("cycle-life", "metric", "higher_better", regime="cycling"),
     concept("calendar-life", "metric", "higher_better", regime="storage"),
-    concept("storage-performance", "metric", "higher_better", broader=(iri("calendar-life"),)),
+    concept(
+        "storage-performance",
+        "metric",
+        "higher_better",
+        broader=(iri("calendar-life"),),
+        quantity=iri("calendar-life"),
+    ),
+    concept("shelf-life", "metric", "higher_better", broader=(iri("calendar-life"),)),
     concept("capacity-retention", "metric", "higher_better"),
     concept("capacity-fade", "metric", "lower_better", quantity=iri("capacity-retention"), polarity=-1),
     concept("ice", "metric", "higher_better"),
@@ -60,6 +67,17 @@ CONCEPTS = (
         "lower_better",
         degrades=(Degrades(iri("calendar-life"), "storage", "10.1/x"),),
     ),
+    concept("lithium-inventory", "metric", "higher_better"),
+    concept(
+        "lithium-loss",
+        "failure_mode",
+        "lower_better",
+        quantity=iri("lithium-inventory"),
+        polarity=-1,
+        degrades=(Degrades(iri("storage-performance"), "storage", "10.1/x"),),
+    ),
+    concept("sei-thickness", "metric", "context"),
+    concept("sei-growth", "failure_mode", "lower_better", quantity=iri("sei-thickness")),
     concept("hf-corrosion", "failure_mode", "lower_better"),
 )
 

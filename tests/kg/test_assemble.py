@@ -51,12 +51,10 @@ def test_assemble_negated_rise_is_no_change():
 
 def test_assemble_knows_the_regime_of_a_target_and_of_what_it_is_a_kind_of():
     found = assembled(
-        work(
-            "10.1000/a", *(says("fec", "increases", target) for target in ("storage-performance", "cycle-life", "ice"))
-        )
+        work("10.1000/a", *(says("fec", "increases", target) for target in ("shelf-life", "cycle-life", "ice")))
     )
     assert {e.target_label: e.key.regime for e in found.effects} == {
-        "storage performance": "storage",
+        "shelf life": "storage",
         "cycle life": "cycling",
         "ice": "unspecified",
     }
@@ -76,6 +74,11 @@ def test_assemble_judges_a_context_metric_only_by_what_texts_say():
     )
     key = ("coating", "applied", "porosity", "decreases")
     assert [found[key].verdict for found in (quiet, said, split)] == ["undetermined", "beneficial", "mixed"]
+
+
+def test_assemble_judges_a_failure_by_itself_where_its_quantity_is_neither_good_nor_bad():
+    (effect,) = assembled(work("10.1000/a", says("coating", "decreases", "sei-growth"))).effects
+    assert (effect.key.target, effect.verdict) == (iri("sei-thickness"), "beneficial")
 
 
 def test_assemble_keeps_unknown_names_local_and_systematic_ones_shared():

@@ -211,6 +211,12 @@ def test_indirect_help_goes_through_a_suppressed_failure_mode():
     assert help_.belief < found.effects[0].belief
 
 
+def test_indirect_help_finds_a_failure_mode_behind_its_quantity():
+    (help_,) = assembled(work("10.1000/a", says("prelithiation", "decreases", "lithium-loss"))).indirect
+    assert (help_.via, help_.metric) == ((iri("lithium-loss"),), iri("calendar-life"))
+    assert helped(work("10.1000/a", says("prelithiation", "increases", "lithium-loss"))) == []
+
+
 def test_indirect_help_takes_at_most_two_links():
     caused = says("hf-corrosion", "increases", "sei-dissolution")
     assert helped(work("10.1000/a", says("coating", "decreases", "hf-corrosion"), caused)) == [

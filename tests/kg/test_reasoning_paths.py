@@ -22,7 +22,7 @@ def test_mechanism_path_multiplies_signs_and_names_its_weakest_link():
         work("10.1000/b", says("hf-corrosion", "increases", "sei-dissolution", hedged=True)),
         work("10.1000/c", says("sei-dissolution", "decreases", "calendar-life")),
     )
-    (path,) = mechanism_paths(found, iri("coating"), iri("calendar-life"))
+    (path,) = mechanism_paths(found, ONTOLOGY, iri("coating"), iri("calendar-life"))
     effects = {effect.iri: effect for effect in found.effects}
     assert [concept.rsplit("/", 1)[-1] for concept in path.concepts] == [
         "coating",
@@ -41,18 +41,31 @@ def test_mechanism_path_does_not_mix_regimes_or_pass_through_another_strategy():
         work("10.1000/a", says("coating", "decreases", "hf-corrosion", conditions=cycling)),
         work("10.1000/b", says("hf-corrosion", "decreases", "ice", conditions=storage)),
     )
-    assert mechanism_paths(mixed, iri("coating"), iri("ice")) == ()
+    assert mechanism_paths(mixed, ONTOLOGY, iri("coating"), iri("ice")) == ()
     chained = assembled(work("10.1000/a", says("coating", "increases", "fec"), says("fec", "increases", "ice")))
-    assert mechanism_paths(chained, iri("coating"), iri("ice")) == ()
+    assert mechanism_paths(chained, ONTOLOGY, iri("coating"), iri("ice")) == ()
 
 
 def test_mechanism_paths_are_limited_in_length_and_empty_for_strangers():
     found = assembled(
         work("10.1000/a", says("coating", "decreases", "hf-corrosion"), says("hf-corrosion", "decreases", "ice"))
     )
-    assert len(mechanism_paths(found, iri("coating"), iri("ice"))) == 1
-    assert mechanism_paths(found, iri("coating"), iri("ice"), longest=1) == ()
-    assert mechanism_paths(found, "nobody", iri("ice")) == mechanism_paths(found, iri("ice"), iri("ice")) == ()
+    assert len(mechanism_paths(found, ONTOLOGY, iri("coating"), iri("ice"))) == 1
+    assert mechanism_paths(found, ONTOLOGY, iri("coating"), iri("ice"), longest=1) == ()
+    assert (
+        mechanism_paths(found, ONTOLOGY, "nobody", iri("ice"))
+        == mechanism_paths(found, ONTOLOGY, iri("ice"), iri("ice"))
+        == ()
+    )
+
+
+def test_mechanism_path_goes_on_through_the_quantity_of_a_failure():
+    found = assembled(
+        work("10.1000/a", says("coating", "decreases", "lithium-loss")),
+        work("10.1000/b", says("lithium-loss", "decreases", "calendar-life")),
+    )
+    (path,) = mechanism_paths(found, ONTOLOGY, iri("coating"), iri("calendar-life"))
+    assert (path.concepts[1], path.direction) == (iri("lithium-inventory"), "increases")
 
 
 # --- partners ---
