@@ -1,6 +1,7 @@
 """Find a web page's reference list, and which of its links cite an entry of it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -40,9 +41,9 @@ class References:
     @classmethod
     def of(cls, page: Page) -> "References":
         """Find the list: what numbered links point to, else what stands under its heading."""
-        found = list(dict.fromkeys(_under_heading(page)))
+        found = list(dict.fromkeys(one for one in _pointed_at(page) if _may_be_entry(one)))
         if len(found) < 3:
-            found = list(dict.fromkeys(one for one in _pointed_at(page) if _may_be_entry(one)))
+            found = list(dict.fromkeys(_under_heading(page)))
         found = [one for one in found if not any(up in found for up in one.iterancestors())]
         elements: dict[Element, Reference] = {}
         by_id: dict[str, str] = {}
@@ -94,14 +95,13 @@ def _pointed_at(page: Page) -> Iterator[Element]:
             target = named.get(name)
             if target is not None and not _NOT_CITED.match(name):
                 wanted[_entry_of(target)] = None
-    listed = [one for one in page.root.iter() if one in wanted]
-    # A list is complete: entries that nobody cites stand between the others.
-    parents = {one.getparent() for one in listed}
-    for element in page.root.iter(*_ENTRY):
-        if (
-            element.getparent() in parents and local(element) in {local(one) for one in listed[:1]}
-        ) or element in wanted:
-            yield element
+    # One list holds them, and entries that nobody cites stand between the others.
+    parents = Counter(parent for one in wanted if (parent := one.getparent()) is not None and _may_be_entry(one))
+    if not parents:
+        return
+    holder = parents.most_common(1)[0][0]
+    kinds = {local(one) for one in wanted if one.getparent() is holder}
+    yield from (one for one in holder if local(one) in kinds)
 
 
 def _may_be_entry(element: Element) -> bool:
