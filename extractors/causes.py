@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors.clauses import Agent, children, coordinated, noun_phrase, subjects
 from extractors.cues import load_cues
-from extractors.discourse import Cause, Memory, is_anaphor
+from extractors.discourse import Cause, Memory, is_anaphor, of_mention
 from extractors.language import Token
 from extractors.scene import Scene
 from ontology.model import Kind, Span
@@ -59,6 +59,10 @@ def causes_of(agent: Agent, scene: Scene, targets: frozenset[int]) -> Iterator[C
     if token.lower_ in ("one", "ones"):
         yield from _elliptical(phrase, memory)
         return
+    nested = _nested(token, left, right) if phrase.head_mention is None and not any(m.kind == "strategy" for m in phrase.inside) else None
+    if nested is not None and (found := memory.resolve(nested, phrase.span)):
+        yield from found  # "cells with this additive": the additive acts
+        return
     cause = phrase.cause()
     if cause is None:
         return
@@ -70,6 +74,15 @@ def causes_of(agent: Agent, scene: Scene, targets: frozenset[int]) -> Iterator[C
         yield memory.specific(cause) or cause
     else:
         yield cause
+
+
+def _nested(token: Token, left: int, right: int) -> Token | None:
+    """Return the head of an anaphor inside a phrase: "a pack of cells with these anodes"."""
+    for inner in token.doc[left : right + 6]:
+        if inner.i != token.i and inner.dep_ == "pobj" and inner.head.lower_ in ("with", "of", "using", "from", "by") and token.is_ancestor(inner):
+            if is_anaphor(inner, named=False) and inner.lower_ not in ("which", "that"):
+                return inner
+    return None
 
 
 def _examples(token: Token) -> list[Token]:
@@ -89,6 +102,14 @@ def _left(token: Token) -> int:
 
 def _same_sentence(token: Token, scene: Scene, targets: frozenset[int]) -> list[Cause]:
     """Resolve "it" or "this" to the subject of an earlier clause of the same sentence."""
+    plural = {c.lower_ for c in children(token, "det", "amod", "predet")} & {"these", "such", "both", "all"}
+    if plural and token.pos_ == "NOUN":
+        start = scene.sentence.offsets[token.left_edge.idx]
+        listed = [m for m in scene.mentions if m.kind == "strategy" and m.end <= start]
+        if len({m.concept for m in listed}) > 1:
+            at = scene.sentence.span(token.left_edge.idx, token.idx + len(token.text))
+            return [replace(of_mention(m), span=at, anaphor=True, antecedent=Span(m.start, m.end), weight=0.8) for m in listed]
+        return []
     if token.lower_ not in ("it", "this", "they", "these", "its", "their") or token.i < 4:
         return []
     for verb in scene.doc[: token.i]:
@@ -118,6 +139,7 @@ class _Phrase:
 
     def __init__(self, token: Token, left: int, right: int, scene: Scene) -> None:
         doc, sentence, mentions = scene.doc, scene.sentence, scene.mentions
+        self.ontology = scene.ontology
         self.token = token
         self.start, self.end = doc[left].idx, doc[right - 1].idx + len(doc[right - 1].text)
         self.span: Span = sentence.span(self.start, self.end)
@@ -139,6 +161,9 @@ class _Phrase:
         """Name the cause: the concept at the head, else what an empty head holds, else the whole phrase."""
         head = self.token.lemma_.lower()
         reports = head in load_cues().not_causes
+        whole = self.ontology.find(self.text) if " " in self.text else None
+        if whole is not None and whole.kind == "strategy":
+            return Cause(whole.label, whole.iri, "strategy", self.span, change_of(self.text), head=head, surface=self.text)
         best = self.head_mention if self.head_mention is not None and not (reports or head in _EMPTY) else None
         levers = sorted((m for m in self.inside if m.kind not in _PROPERTY), key=lambda m: (_RANK[m.kind], m.start))
         if best is None and levers and (reports or head in _EMPTY or self.token.pos_ == "VERB" or levers[0].kind == "strategy"):

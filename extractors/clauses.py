@@ -183,6 +183,10 @@ def noun_phrase(head: Token) -> tuple[int, int]:
             break
     while left < head.i and doc[left].pos_ in ("DET", "PUNCT", "CCONJ", "ADV") and doc[left].text not in ("(",):
         left += 1
+    if left == 1 and doc[0].tag_ == "VBG":
+        left = 0  # a gerund subject whose object the parser made the head: "Grafting X on to Y prevents"
+    while right > head.i and doc[right].pos_ in ("PRON", "ADP", "PART", "DET", "PUNCT"):
+        right -= 1
     return left, right + 1
 
 

@@ -61,7 +61,7 @@ class Memory:
 
     def forget(self) -> None:
         """Start a paragraph: only what the last one ended with stays within reach."""
-        self.found, self.named = [[] for _ in self.named[-1:]], self.named[-1:]
+        self.found, self.named = self.found[-1:], self.named[-1:]
 
     def note_found(self, cause: Cause) -> None:
         """Remember a cause of a finding."""

@@ -46,6 +46,8 @@ def _readings(verb: Token, ontology: Ontology) -> Iterator[tuple[Concept, Predic
         if said is not None:
             yield concept, Predication(said[0], [verb, *said[1]], verb, _levers(verb), "target-verb")
         return
+    if load_cues().verbs.get(verb.lemma_) not in (None, "create", "suppress"):
+        return  # "reduces capacity" is a change of capacity, no "capacity reduction"
     index = _clauses(ontology)
     passive = is_passive(verb)
     stem = verb.lemma_.lower()[:_PLAIN]
