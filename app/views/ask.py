@@ -109,7 +109,8 @@ def _answers(answer: Answer, here: Shelf) -> None:
     for rank, row in enumerate(shown, start=1):
         with st.container(border=True, gap="small"):
             widgets.markup(cards.answer(row, rank=rank, opened=rank == 1, paragraph=here.paragraph))
-            if row.kind == "strategy" and row.concept in here.graph.ontology.concepts:
-                widgets.link("strategy", f"Profile of {row.label}", {"cause": row.concept})
+            concept = here.graph.ontology.concepts.get(row.concept)
+            if concept is not None and concept.kind == "strategy":
+                widgets.link("strategy", f"Profile of {concept.label}", {"cause": concept.label})
     if len(answer.answers) > _SHOWN:
         st.toggle(f"Show all {len(answer.answers)} answers", key="all-answers")

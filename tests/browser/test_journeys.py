@@ -58,12 +58,12 @@ def test_journey_every_mark_says_what_was_read(page: Page, tmp_path: Path) -> No
 
 def test_journey_goes_from_answer_to_strategy(page: Page, tmp_path: Path) -> None:
     answers = ask(page, FLAGSHIP)
-    label = answers.first.locator("h3").text_content()
-    page.get_by_role("link", name=f"Profile of {label}").first.click()
+    label = answers.last.locator("h3").text_content()
+    page.get_by_role("link", name=f"Profile of {label}").last.click()
     expect(page.get_by_role("heading", name="Costs")).to_be_visible()
     expect(page.get_by_role("heading", name="Gains")).to_be_visible()
-    assert "/strategy?cause=" in page.url
     shot(page, tmp_path, "strategy")
+    expect(page.get_by_role("combobox").first).to_have_value(label or "-")
 
 
 def test_journey_copies_the_queries(page: Page) -> None:
@@ -83,7 +83,7 @@ def test_journey_hostile_words_stay_words(page: Page) -> None:
     page.get_by_label("Question").fill("<img src=x onerror=document.title='owned'> **b** $x$")
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.get_by_text("This question was not understood")).to_be_visible()
-    assert page.title() == "Ask"
+    assert page.title() == "anodekg"
     assert page.locator("img[src=x]").count() == 0
 
 

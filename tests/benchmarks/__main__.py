@@ -1,0 +1,51 @@
+"""Print the ratios of one run: ``uv run python -m tests.benchmarks [--copies N] [--rounds N] [PAPER…]``.
+
+Absolute seconds belong to a machine, ratios measured side by side to the program. Never run as a timed test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from app.samples import sample_paths
+from tests.benchmarks.measure import Ratio, extraction_ratio, filled_library, projection_ratios, question_ratios
+
+
+def lines(ratios: list[Ratio]) -> str:
+    """Lay ratios out as a table."""
+    rows = [("measured", "ours (s)", "theirs (s)", "ratio", "wanted", "")]
+    rows += [
+        (
+            ratio.name,
+            f"{ratio.ours:.4f}",
+            f"{ratio.theirs:.4f}",
+            f"{ratio.value:.2f}",
+            f"{ratio.sense} {ratio.bound:g}",
+            "ok" if ratio.holds else "FALLS SHORT",
+        )
+        for ratio in ratios
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+
+
+def main() -> None:
+    """Measure and print; the exit status says nothing about speed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("papers", nargs="*", type=Path, default=list(sample_paths()), help="what is read (samples)")
+    parser.add_argument("--copies", type=int, default=40, help="copies of each paper in the library that is queried")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of which the best counts")
+    options = parser.parse_args()
+    ratios = [extraction_ratio(options.papers, rounds=options.rounds)]
+    with tempfile.TemporaryDirectory() as folder:
+        library = filled_library(Path(folder), options.papers, copies=options.copies)
+        ratios += projection_ratios(library, Path(folder) / "stores")
+        ratios += question_ratios(library, rounds=options.rounds)
+    sys.stdout.write(lines(ratios) + "\n")
+
+
+if __name__ == "__main__":
+    main()

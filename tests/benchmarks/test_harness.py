@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.samples import sample_paths
+from tests.benchmarks.__main__ import lines
+from tests.benchmarks.measure import Ratio, extraction_ratio, filled_library, projection_ratios, question_ratios
+
+
+@pytest.mark.parametrize(
+    ("sense", "ours", "theirs", "holds"), [("≤", 1.0, 2.0, True), ("≤", 3.0, 2.0, False), ("≥", 3.0, 2.0, True)]
+)
+def test_benchmarks_judge_a_ratio(sense: str, ours: float, theirs: float, holds: bool) -> None:
+    assert Ratio("r", ours, theirs, "≤" if sense == "≤" else "≥", 0.5).holds is holds
+
+
+def test_benchmarks_measure_every_station_on_tiny_data(tmp_path: Path) -> None:
+    papers = list(sample_paths())[:2]
+    library = filled_library(tmp_path, papers, copies=1)
+    ratios = [
+        extraction_ratio(papers, rounds=1),
+        *projection_ratios(library, tmp_path / "stores"),
+        *question_ratios(library, rounds=1),
+    ]
+    assert all(ratio.ours > 0 and ratio.theirs > 0 for ratio in ratios)
+    assert len(lines(ratios).splitlines()) == len(ratios) + 1
