@@ -26,6 +26,8 @@ class Meta:
     licence: str = ""
     article_type: str = ""
     summary_of: str = ""
+    volume: str = ""
+    first_page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,8 @@ class TextBuilder:
             references=unique(self.references),
             citations=tuple(self.citations),
             reader=reader,
+            volume=meta.volume,
+            first_page=meta.first_page,
         )
 
     def _part_blocks(self) -> None:

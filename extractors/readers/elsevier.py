@@ -165,6 +165,8 @@ def _meta(root: Element) -> Meta:
         year=int(year.group()) if year else None,
         venue=words(find(root, "srctitle")) or words(find(root, "publicationName")),
         licence=licence_name(licence),
+        volume=words(find(root, "vol-first")) or words(find(root, "coredata", "volume")),
+        first_page=words(find(root, "first-fp")) or words(find(root, "startingPage")),
         article_type=_TYPES.get(attribute(article, "docsubtype"), "") if article is not None else "",
     )
 

@@ -52,7 +52,11 @@ _AFFILIATION = re.compile(
 _PLACE = re.compile(
     r",\s*(?:[A-Z][\w.' -]+ ?)?(?:\d{4,6})?[,\s]*(?:[A-Z]\w+|P\. ?R\. China|USA|UK)\.?\s*(?:E-?mail.*)?\Z", re.S
 )
-_CITE = re.compile(r"cite this:?\s*\*?(?P<venue>[^*,\d]+)\*?,\s*(?P<year>(?:19|20)\d\d)", re.I)
+_CITE = re.compile(
+    r"cite this:?\s*\*?(?P<venue>[^*,\d]+)\*?,\s*(?P<year>(?:19|20)\d\d)"
+    r"(?:,\s*\**(?P<volume>\d+)\**,\s*(?P<page>\w+))?",
+    re.I,
+)
 _DATE = re.compile(r"(?:accepted|published|available online|received)[^.\n]{0,30}?\b((?:19|20)\d\d)\b", re.I)
 _LICENCE = re.compile(r"\bCC[ -]BY(?:-[A-Z]{2})*(?: \d\.\d)?|creativecommons\.org/licenses/([\w-]+/\d\.\d)", re.I)
 _MARKS = re.compile(r"\^\{[^}]{0,12}\}|[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ*†‡§¶]+|\[\d+\]|\$\^[^$]{0,12}\$|\([^)]{0,30}\)")
@@ -71,6 +75,8 @@ class Front:
     venue: str = ""
     licence: str = ""
     article_type: str = ""
+    volume: str = ""
+    first_page: str = ""
     closed: bool = True  # the last paragraph ended with its sentence
     colon: bool = False
 
@@ -86,6 +92,7 @@ class Front:
         if cite:
             self.venue = self.venue or cite["venue"].strip(" *_")
             self.year = self.year or int(cite["year"])
+            self.volume, self.first_page = cite["volume"] or "", cite["page"] or ""
         date = _DATE.search(short) if is_furniture(short) else None
         if date and self.year is None:
             self.year = int(date.group(1))

@@ -179,7 +179,8 @@ class _Article:
         if caption is None and self.builder.blocks and self.builder.blocks[-1].kind == "caption":
             caption = self.builder.blocks[-1].pieces[-1]
         rows = rows_of(table, self.inline.inside)
-        if sum(len(row) > 1 for row in rows) < 2:  # a layout table
+        headed = any(cell.header for row in rows for cell in row)
+        if not headed and sum(len(row) > 1 for row in rows) < 2:  # a layout table
             for row in table.iter("td", "th"):
                 self.flow(row, "paragraph")
             return

@@ -162,6 +162,8 @@ def _meta(root: Element) -> Meta:
         licence=_licence(root, first("dc.rights", "licence", "license", "dc.rights.license")),
         article_type=first("citation_article_type", "article_type", "dc.type", "prism.section"),
         summary_of=clean_doi(first("summary_of")),
+        volume=first("citation_volume", "prism.volume"),
+        first_page=first("citation_firstpage", "citation_first_page", "prism.startingpage"),
     )
 
 

@@ -23,7 +23,13 @@ def meta_of(article: Element, front: Element | None, *, title: str) -> Meta:
         licence=_licence(find(stated, "permissions")),
         article_type=attribute(article, "article-type"),
         summary_of=_custom(front, "summary_of"),
+        volume=_own(stated, "volume"),
+        first_page=_own(stated, "fpage") or _own(stated, "elocation-id"),
     )
+
+
+def _own(stated: Element | None, name: str) -> str:
+    return words(next(iter(children(stated, name)), None)) if stated is not None else ""
 
 
 def _is(element: Element, kind: str) -> bool:

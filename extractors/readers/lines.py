@@ -123,7 +123,8 @@ def _close(text: str, pending: list[Span], kind: str) -> Iterator[Group]:
     if kind == "prose" and len(pending) > 1:
         for run in _runs(text, pending):
             span = trim(text, run[0].start, run[-1].end)
-            yield Group(span, text[span.start : span.end], kind)
+            if span.end > span.start:
+                yield Group(span, text[span.start : span.end], kind)
     elif pending:
         span = trim(text, pending[0].start, pending[-1].end)
         if span.end > span.start:

@@ -57,6 +57,8 @@ def read(source: Source) -> Document:
         references=references,
         citations=citations,
         reader=VERSION,
+        volume=_string(meta, "volume") or noted.volume,
+        first_page=_string(meta, "first_page", "pages", "page").partition("-")[0].partition("–")[0] or noted.first_page,
     )
 
 

@@ -157,8 +157,8 @@ def _is_heading(line: Line, text: str, body: float) -> bool:
         return False
     if line.height > 1.25 * body and len(text) > 2:
         return True
-    if is_known_heading(text) and text[0].isupper() | text[0].isdigit() and (line.bold or line.height >= 0.93 * body):
-        return True
+    if is_known_heading(text) and text[0].isupper() | text[0].isdigit():
+        return line.bold or line.pure or line.height >= 0.93 * body
     if text[-1] in ".,;" or text[0].islower():
         return False
     if line.height < 0.93 * body:

@@ -18,7 +18,7 @@ _CAPTION = re.compile(
 _TELLING = re.compile(  # "Fig. 3 shows ..." is a sentence, not a caption
     r"show(?:s|n|ed)?|present(?:s|ed)?|illustrate[sd]?|depicts?|displays?|compare[sd]?|demonstrates?|is|are|was|were|and|"
     r"gives?|reveals?|summari[sz]es?|lists?|provides?|exhibits|indicates?|plots|reports|contains|describes|represents|"
-    r"also|clearly|further|schematically|[a-f]",
+    r"also|clearly|further|schematically|(?-i:[a-f])",
     re.I,
 )
 _LISTED = re.compile(r"\s?\[\d[\d,–\s-]{0,60}\]")

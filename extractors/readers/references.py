@@ -79,9 +79,13 @@ def author_year_index(references: Iterable[Reference]) -> Mapping[tuple[str, str
 
 
 def unique(references: Iterable[Reference]) -> tuple[Reference, ...]:
-    """Keep the first reference of each key, in order."""
+    """Return one reference a key, in order; entries that share a number (1a, 1b) become one."""
     kept: dict[str, Reference] = {}
     for reference in references:
-        if reference.key:
+        first = kept.get(reference.key)
+        if first is not None and reference.text not in first.text:
+            text = "; ".join(filter(None, (first.text, reference.text)))
+            kept[reference.key] = Reference(reference.key, text, first.doi or reference.doi)
+        elif reference.key:
             kept.setdefault(reference.key, reference)
     return tuple(kept.values())

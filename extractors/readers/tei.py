@@ -158,8 +158,15 @@ def _meta(root: Element) -> Meta:
         year=int(found.group()) if found else None,
         venue=words(find(monogr, "title")),
         licence=_licence(find(header, "availability")),
+        volume=_scope(monogr, "volume"),
+        first_page=_scope(monogr, "page"),
         summary_of=next((clean_doi(words(one)) for one in find_all(header, "idno") if _is_summary(one)), ""),
     )
+
+
+def _scope(monogr: Element | None, unit: str) -> str:
+    found = next((one for one in find_all(monogr, "biblScope") if attribute(one, "unit") == unit), None)
+    return (attribute(found, "from") or words(found)) if found is not None else ""
 
 
 def _is_summary(idno: Element) -> bool:

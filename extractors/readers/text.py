@@ -36,6 +36,8 @@ def read(source: Source) -> Document:
         references=references,
         citations=citations_of(text, found, references),
         reader=VERSION,
+        volume=front.volume,
+        first_page=front.first_page,
     )
 
 

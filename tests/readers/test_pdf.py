@@ -1,0 +1,111 @@
+"""PDF: running text out of drawn glyphs."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+from extractors.readers import read
+from tests.readers.conftest import SHARED, check_spans, quoted, shared
+
+PAIRS = ("PMC7052325", "PMC7065120", "PMC7067258", "PMC7075112")
+
+
+def _draw(path: Path, lines: list[str], *, keywords: str = "") -> Path:
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    canvas.setKeywords(keywords)
+    canvas.setFont("Times-Roman", 11)
+    for number, line in enumerate(lines):
+        canvas.drawString(70, 760 - 14 * number, line)
+    canvas.save()
+    return path
+
+
+def test_pdf_joins_lines_and_hyphens(tmp_path):
+    lines = [
+        "The anode swells when lithium enters it, and the elec-",
+        "trode cracks. The long-",
+        "term capacity fades.",
+    ]
+    document = read(_draw(tmp_path / "x.pdf", lines, keywords="summary_of: 10.1000/Y.2"))
+    check_spans(document)
+    assert "the electrode cracks. The long-term capacity fades." in document.text
+    assert (document.format, document.summary_of) == ("pdf", "10.1000/y.2")
+    assert {block.page for block in document.blocks} == {1}
+
+
+def test_pdf_draws_exponents_and_formulas(tmp_path):
+    path = tmp_path / "x.pdf"
+    style = getSampleStyleSheet()["BodyText"]
+    text = (
+        "It gave 500 mA h g<super>-1</super> in LiPF<sub>6</sub> over 4 cm<super>2</super> in all of the cells tested."
+    )
+    SimpleDocTemplate(str(path)).build([Paragraph(text, style)])
+    assert "500 mA h g⁻¹ in LiPF₆ over 4 cm² in all of the cells" in " ".join(read(path).text.split())
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_pdf_matches_its_jats_twin(tmp_path, name):
+    pdf, jats = shared(f"real/pdf/{name}.pdf"), shared(f"real/jats/{name}.xml")
+    document = read(pdf)
+    check_spans(document)
+    text = tmp_path / "text.txt"
+    text.write_text(document.text, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, str(SHARED / "fidelity.py"), str(jats), str(text)], capture_output=True, text=True, check=True
+    )
+    assert float(run.stdout.split()[0]) >= 0.95, run.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "doi", "least"),
+    [
+        ("PMC7067258", "10.1039/c9sc04175c", 58),
+        ("PMC7075112", "10.3390/nano10020346", 55),
+        ("PMC7052325", "10.3389/fchem.2020.00125", 45),
+        ("s41467-023-44678-x", "10.1038/s41467-023-44678-x", 20),
+        ("s12984-016-0129-6", "10.1186/s12984-016-0129-6", 40),
+        ("metabo4040932", "10.3390/metabo4040932", 40),
+    ],
+)
+def test_pdf_reads_publishers(name, doi, least):
+    document = read(shared(f"real/pdf/{name}.pdf"))
+    check_spans(document)
+    assert document.doi == doi
+    assert document.title
+    assert document.year
+    assert len(document.references) >= least
+    assert {key for one in document.citations for key in one.keys} <= {one.key for one in document.references}
+
+
+def test_pdf_mends_signs_of_the_founding_reviews_publisher():
+    text = read(shared("real/pdf/PMC7067258.pdf")).text
+    assert "288 mA h g⁻¹ at 500 mA g⁻¹" in text
+    assert "°C" in text
+    assert "6.73 × 10⁻¹¹ cm² s⁻¹" in text
+    assert "\x01" not in text
+    assert "\ue103" not in text
+    assert "¼" not in text
+
+
+def test_pdf_lifts_call_outs_out_of_the_words():
+    document = read(shared("real/pdf/PMC7067258.pdf"))
+    first = document.citations[0]
+    assert first.start == first.end
+    assert first.keys == ("1", "2", "3", "4")
+    assert document.text[: first.start].endswith("long life.")
+
+
+def test_pdf_drops_running_heads():
+    paragraphs = " ".join(quoted(read(shared("real/pdf/PMC7067258.pdf")), "paragraph"))
+    assert "This journal is" not in paragraphs
+    assert "View Article Online" not in paragraphs
+
+
+def test_pdf_reads_a_damaged_file_that_still_opens():
+    assert "test" in read(shared("real/pdf/odd-one-byte-missing.pdf")).text
