@@ -33,9 +33,8 @@ def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
     The connection may be used from several threads: SQLite serialises them.
     """
     with guard(file.parent):
-        mode = "ro" if read_only else "rwc"
         connection = sqlite3.connect(
-            f"{file.resolve().as_uri()}?mode={mode}",
+            f"{file.resolve().as_uri()}?{_mode(file, read_only=read_only)}",
             uri=True,
             isolation_level=None,
             timeout=_BUSY_SECONDS,
@@ -76,6 +75,13 @@ def guard(folder: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         remedy = next((advice for word, advice in _REMEDIES.items() if word in str(error)), _REBUILD)
         raise StoreError(f"library in {folder} failed: {error}; {remedy}") from error
+
+
+def _mode(file: Path, *, read_only: bool) -> str:
+    """Return the options of the file's URI; a folder that takes no files cannot hold SQLite's shared memory either."""
+    if not read_only:
+        return "mode=rwc"
+    return "mode=ro" if os.access(file.parent, os.W_OK) else "mode=ro&immutable=1"
 
 
 def _check(connection: sqlite3.Connection, file: Path, *, read_only: bool) -> None:

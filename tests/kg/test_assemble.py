@@ -51,10 +51,12 @@ def test_assemble_negated_rise_is_no_change():
 
 def test_assemble_knows_the_regime_of_a_target_and_of_what_it_is_a_kind_of():
     found = assembled(
-        work("10.1000/a", *(says("fec", "increases", target) for target in ("shelf-life", "cycle-life", "ice")))
+        work(
+            "10.1000/a", *(says("fec", "increases", target) for target in ("storage-performance", "cycle-life", "ice"))
+        )
     )
     assert {e.target_label: e.key.regime for e in found.effects} == {
-        "shelf life": "storage",
+        "storage performance": "storage",
         "cycle life": "cycling",
         "ice": "unspecified",
     }
