@@ -6,7 +6,7 @@ Stores are opened on first use, so that a plain question costs one embedded stor
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -17,22 +17,25 @@ from kg.library import Library
 from kg.projection import heal, without
 from kg.quarantine import Quarantine
 from kg.query import Question, find_question, load_questions, ordered
-from kg.rdf import TOP
-from kg.serialise import Value
+from kg.rdf import KIND_CLASS, TOP
+from kg.serialise import Iri, Value, writable_iri
 from kg.store import GraphStore, Language, Result
 from kg.stores import store_class
-from ontology import Ontology, load_ontology
+from ontology import Ontology, fold_label, load_ontology
 from ontology.errors import QuestionError, StoreError
 from ontology.model import Document, Extraction
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from kg.validate import Report
+
 __all__ = ["Graph", "library_generation", "open_library"]
 
 # language -> (store, its folder in the library)
 _ENGINES: Mapping[Language, tuple[str, str]] = {"sparql": ("oxigraph", "oxigraph"), "cypher": ("ladybug", "ladybug")}
-_LAZY = {"frames": "kg.frames"}  # modules that cost more to load than most questions to answer
+# Modules that cost more to load than most questions to answer.
+_LAZY = {"frames": "kg.frames", "validate": "kg.validate", "push": "kg.pushing"}
 _NO_PARAMETERS: Mapping[str, Value] = {}
 _CATALOGUE_ROWS = 100_000
 
@@ -66,6 +69,7 @@ class Graph:
         self._read_only = read_only
         self._stores: dict[Language, GraphStore] = {}
         self._lock = threading.RLock()
+        self._names: dict[str, str] | None = None
 
     # --- catalogue ----------------------------------------------------------------------------------------------
 
@@ -77,12 +81,17 @@ class Graph:
         """Return one question; raise QuestionError that names the nearest where there is none."""
         return find_question(identifier)
 
+    def bind(self, identifier: str, parameters: Mapping[str, Value]) -> dict[str, Value]:
+        """Return a value for every parameter of a question; labels become IRIs, also those only this library knows."""
+        question = find_question(identifier)
+        return question.bind(self._named(question, parameters), ontology=self.ontology)
+
     def rows(
         self, identifier: str, parameters: Mapping[str, Value] = _NO_PARAMETERS, *, engine: Language = "sparql"
     ) -> Result:
         """Answer a catalogue question; concepts may be given by IRI or label."""
         question = find_question(identifier)
-        bound = question.bind(parameters, ontology=self.ontology)
+        bound = self.bind(identifier, parameters)
         text = question.sparql if engine == "sparql" else question.cypher
         found = self.store(engine).query(text, bound, max_rows=_CATALOGUE_ROWS, timeout=None)
         return ordered(found, question)
@@ -171,6 +180,32 @@ class Graph:
         with self._library() as library:
             return library.text(text_sha256)
 
+    def validate(self) -> Report:
+        """Hold every work against the shapes, renew the quarantine, and bring the stores in line with it."""
+        with self._library() as library:
+            report: Report = import_module(_LAZY["validate"]).validate_library(library)
+        self.close()
+        return report
+
+    def push(
+        self,
+        url: str,
+        *,
+        user: str = "",
+        password: str = "",
+        database: str | None = None,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> dict[str, int]:
+        """Make a Neo4j server show this library; return how many works were written, withdrawn and left."""
+        store = store_class("neo4j")(url, user=user, password=password, database=database)
+        try:
+            written: dict[str, int] = import_module(_LAZY["push"]).push(
+                self.claims(), store, self.ontology, generation=self.generation, progress=progress
+            )
+        finally:
+            store.close()
+        return written
+
     def stats(self) -> dict[str, int]:
         """Return how much there is of everything."""
         works = self.works()
@@ -185,6 +220,32 @@ class Graph:
             "concepts": len(self.ontology.concepts),
             "generation": self.generation,
         }
+
+    def _named(self, question: Question, parameters: Mapping[str, Value]) -> dict[str, Value]:
+        """Replace names that only this library knows (of things no concept covers) by their IRIs."""
+        kinds = {parameter.name: parameter.kind for parameter in question.parameters}
+        named = dict(parameters)
+        for name, value in parameters.items():
+            if kinds.get(name) == "concept" and isinstance(value, str) and value and value not in KIND_CLASS:
+                if writable_iri(value) or self.ontology.find(value):
+                    continue
+                local = self._local_names().get(fold_label(value).casefold())
+                named[name] = Iri(local) if local else value
+        return named
+
+    def _local_names(self) -> dict[str, str]:
+        """Return the IRI of each cause that no concept covers, by its folded name."""
+        with self._lock:
+            if self._names is None:
+                question = find_question("edges-of-strategy")
+                bound = question.bind({"cause": TOP}, ontology=self.ontology)
+                found = self.store("sparql").query(question.sparql, bound, max_rows=_CATALOGUE_ROWS, timeout=None)
+                cause, label = found.columns.index("concept"), found.columns.index("label")
+                rows = sorted((str(row[label]), str(row[cause])) for row in found.rows)
+                self._names = {
+                    fold_label(name).casefold(): iri for name, iri in rows if iri not in self.ontology.concepts
+                }
+        return self._names
 
     # --- inside -------------------------------------------------------------------------------------------------
 

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from app.commands.options import Library, Output
-from app.plain import complain
-from app.progress import shown
+from app.plain import complain, plain
+from app.progress import Step, shown
 from app.render import Format, print_rows
 from app.settings import library_folder
 from kg import open_library
@@ -24,13 +24,16 @@ def push(
             "--password", envvar="NEO4J_PASSWORD", help="Better given in the environment.", show_default=False
         ),
     ] = "",
-    database: Annotated[str, typer.Option("--database", help="Name of the database.")] = "neo4j",
-    form: Output = Format.table,
+    database: Annotated[
+        str | None, typer.Option("--database", help="Name of the database [default: the server's].")
+    ] = None,
 ) -> None:
     """Write the property graph to a Neo4j server; the same again changes nothing."""
     with open_library(library_folder(library)) as graph, shown("push") as progress:
-        report = graph.push(url, user=user, password=password, database=database, progress=progress)
-    print_rows([report], tuple(report), form=form)
+        progress(Step(0, 1, "writing to", url))
+        news = graph.push(url, user=user, password=password, database=database)
+        progress(Step(1, 1, "done"))
+        typer.echo(f"{plain(url)}: {'brought up to' if news else 'already at'} generation {graph.generation}")
 
 
 def validate(library: Library = None, form: Output = Format.table) -> None:
