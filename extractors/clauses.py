@@ -18,6 +18,7 @@ PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
 INSTRUMENT = frozenset({"by", "with", "via", "through", "using", "upon", "after", "under", "when", "because", "due", "at", "from", "without", "in", "on"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "DET", "ADJ"})
 
+_REPORTING = frozenset({"project", "expect", "predict", "find", "show", "know", "believe", "report", "prove", "estimate", "think", "suppose", "say", "see", "observe", "anticipate", "assume", "demonstrate", "suggest"})
 AgentRole = Literal["subject", "agent", "instrument", "relative", "participle", "inherited", "gerund", "controlled"]
 
 
@@ -60,7 +61,9 @@ def is_passive(verb: Token) -> bool:
 
 def is_purpose(verb: Token) -> bool:
     """Tell whether a verb stands in an infinitive of purpose."""
-    return verb.dep_ == "advcl" and verb.tag_ == "VB" and any(c.lower_ == "to" for c in children(verb, "aux"))
+    if verb.dep_ != "advcl" or verb.tag_ != "VB" or verb.head.lemma_ in _REPORTING:
+        return False  # "is projected to prolong" reports; it pursues nothing
+    return any(c.lower_ == "to" for c in children(verb, "aux"))
 
 
 def clause_head(token: Token) -> Token:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from importlib import resources
 from importlib.metadata import version
 from typing import TYPE_CHECKING
+
+import yaml
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -27,8 +30,41 @@ def pipeline() -> Language:
     language = importlib.import_module("spacy.language").Language
     language.component("one_sentence", func=_one_sentence)
     nlp: Language = importlib.import_module(_MODULE).load(exclude=["ner"])
+    language.component("everyday_norms", func=_everyday_norms)
+    nlp.add_pipe("everyday_norms", first=True)
     nlp.add_pipe("one_sentence", before="parser")
     return nlp
+
+
+def _everyday_norms(doc: Doc) -> Doc:
+    """Show tagger and parser an everyday word where the field's own is rare in general English."""
+    norms = everyday_norms()
+    for token in doc:
+        everyday = norms.get(token.lower_)
+        if everyday is not None:
+            token.norm_ = everyday
+    return doc
+
+
+@lru_cache(maxsize=1)
+def everyday_norms() -> dict[str, str]:
+    """Load ``norms.yaml`` with the regular inflections of its words."""
+    raw = yaml.safe_load(resources.files("extractors").joinpath("lexicon", "norms.yaml").read_text(encoding="utf-8"))
+    norms = {}
+    for word, everyday in raw["nouns"].items():
+        norms |= {word: everyday, word + "s": everyday + "s"}
+    for word, everyday in raw["verbs"].items():
+        for ending in ("", "s", "ed", "ing"):
+            norms[_inflected(word, ending)] = _inflected(everyday, ending)
+    return norms
+
+
+def _inflected(verb: str, ending: str) -> str:
+    if verb == "beat":
+        return {"": "beat", "s": "beats", "ed": "beat", "ing": "beating"}[ending]
+    if verb in ("stop",) and ending in ("ed", "ing"):
+        return verb + "p" + ending
+    return verb[:-1] + ending if verb.endswith("e") and ending in ("ed", "ing") else verb + ending
 
 
 def _one_sentence(doc: Doc) -> Doc:

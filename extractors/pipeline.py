@@ -13,10 +13,12 @@ from extractors.evidence import with_text
 from extractors.language import parse
 from extractors.measurements import find_measurements
 from extractors.mentions import Definitions, abbreviations, coined_names, matcher
+from extractors.optima import find_optima, may_hold_optimum
 from extractors.provenance import source_kind
 from extractors.tables import find_in_table
 from extractors.scene import Scene
 from extractors.text import Sentence, sentences
+from extractors.verbal_targets import may_live_in_verb
 from extractors.version import extractor_version
 from ontology import Ontology, load_ontology
 from ontology.model import Assertion, Document, Extraction, Measurement, Mention, Refusal
@@ -78,7 +80,7 @@ def _measurements(document: Document, read: Sequence[_Read], ontology: Ontology)
 
 def _effects(document: Document, read: Sequence[_Read], measured: Sequence[Measurement], ontology: Ontology) -> Iterator[Assertion]:
     contrasting = {m.value_span.start for m in measured}
-    carrying = [may_carry(one.sentence, one.mentions) or _contrasts(one.sentence, contrasting) for one in read]
+    carrying = [may_carry(one.sentence, one.mentions, ontology) or _contrasts(one.sentence, contrasting) or may_hold_optimum(one.sentence.text) for one in read]
     docs = parse(one.sentence.text for one, carries in zip(read, carrying, strict=True) if carries)
     memory = Memory(ontology)
     block = -1
@@ -90,15 +92,18 @@ def _effects(document: Document, read: Sequence[_Read], measured: Sequence[Measu
         if carries:
             start, end = one.sentence.source
             inside = tuple(m for m in measured if start <= m.value_span.start < end)
-            for effect in find_effects(Scene(next(docs), one.sentence, one.mentions, inside, memory, ontology)):
+            scene = Scene(next(docs), one.sentence, one.mentions, inside, memory, ontology)
+            for effect in (*find_effects(scene), *find_optima(scene)):
                 placed = replace(effect, source_kind=source_kind(document, one.sentence, effect), extractor=extractor_version())
                 yield with_text(placed, document, one.sentence)
 
 
-def may_carry(sentence: Sentence, mentions: Iterable[Mention]) -> bool:
-    """Tell cheaply whether a sentence can carry an effect: it names a target and holds a cue word."""
+def may_carry(sentence: Sentence, mentions: Iterable[Mention], ontology: Ontology) -> bool:
+    """Tell cheaply whether a sentence can carry an effect: it names a target, in a noun or a verb, and holds a cue word."""
     words = sentence.text.lower().replace("-", " ").split()
-    return any(_is_verb_target(w) for w in words) or (any(m.kind in _TARGETS for m in mentions) and any(_is_cue(w) for w in words))
+    if any(m.kind in _TARGETS for m in mentions):
+        return any(_is_cue(w) or _is_verb_target(w) for w in words)
+    return any(_is_verb_target(w) for w in words) or may_live_in_verb([w.strip(".,;:()") for w in words], ontology)
 
 
 def _contrasts(sentence: Sentence, values: set[int]) -> bool:

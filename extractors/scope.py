@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.clauses import children
+from extractors.clauses import children, is_purpose
 from extractors.cues import load_hedges
 from extractors.language import Doc, Token
 from extractors.predicates import Predication
@@ -22,10 +22,14 @@ def _frame(verb: Token) -> Iterator[Token]:
     """Yield the verb and the verbs that govern it through complement clauses."""
     yield verb
     steps = 0
-    while verb.dep_ in ("xcomp", "ccomp") and verb.head.i != verb.i and steps < 4:
+    while (verb.dep_ in ("xcomp", "ccomp") or _reported(verb)) and verb.head.i != verb.i and steps < 4:
         verb = verb.head
         steps += 1
         yield verb
+
+
+def _reported(verb: Token) -> bool:
+    return verb.dep_ == "advcl" and verb.tag_ == "VB" and not is_purpose(verb) and verb.head.tag_ == "VBN"
 
 
 def is_negated(predication: Predication) -> bool:

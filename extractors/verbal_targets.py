@@ -18,12 +18,27 @@ from extractors.text import Sentence
 from ontology import Concept, Ontology, fold_label
 from ontology.model import Mention
 
-__all__ = ["verbal_targets"]
+__all__ = ["may_live_in_verb", "verbal_targets"]
 
 _DEVERBAL = ("ation", "ition", "tion", "sion", "ing", "ment", "owth", "age", "ure", "osis", "ysis", "loss")
 _LESS = frozenset({"less", "fewer", "little", "no", "hardly", "scarcely", "slower", "rarely", "least", "minimally", "barely"})
 _MORE = frozenset({"more", "faster", "further", "most", "longer", "better", "additional", "stronger", "strongly", "heavily", "severely", "continuously", "rapidly"})
 _PLAIN = 4  # letters of a verb that tell its family apart once the noun agrees
+
+
+def may_live_in_verb(words: Sequence[str], ontology: Ontology) -> bool:
+    """Tell cheaply whether noun and verb of some two-word label stand among a sentence's lower-case words."""
+    nouns = _nouns_by_stem(ontology)
+    present = set(words)
+    return any(not present.isdisjoint(nouns[word[:_PLAIN]]) for word in words if word[:_PLAIN] in nouns)
+
+
+@lru_cache(maxsize=2)
+def _nouns_by_stem(ontology: Ontology) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for noun, stem in _clauses(ontology):
+        found.setdefault(stem, set()).update({noun.lower(), noun.lower() + "s"})
+    return found
 
 
 def verbal_targets(doc: Doc, sentence: Sentence, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[tuple[Mention, Token, Predication]]:
