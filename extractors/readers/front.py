@@ -28,20 +28,22 @@ _ARTICLE_TYPES = {
     "corrigendum": "correction",
     "retraction": "retraction",
 }
-_PLACES = r"(?:universit|institut|school|department|dept|laborator|college|academy|facult|cent(?:er|re)\b"
-_PLACES += r"|corp\b|gmbh|ltd|inc\b|company|division)"
+_PLACES = r"(?:universit|institut|school|department|dept\b|laborator|college|academy|facult|cent(?:er|re)\b"
+_PLACES += r"|corp\b|gmbh|ltd|inc\b|company|division\b)"
 _FURNITURE = re.compile(
     r"\[?view (?:article online|journal|issue|pdf)|cite this:|check for updates|open access\b|"
     r"downloaded (?:from|on|by)|(?:first )?"
     r"(?:received|accepted|revised|published|available online|handling editor|editor|edited by|"
-    r"reviewed by)\b[^.]{0,40}\d|(?:article )?doi:?\s*(?:https?://\S*)?10\.|https?://\S+\s*\Z|www\.\S+\s*\Z|rsc\.li/\S+\s*\Z|"
+    r"reviewed by)\b[^.]{0,40}\b(?:19|20)\d\d\b|(?:handling editor|editor|edited by|reviewed by):|(?:article )?doi:?\s*(?:https?://\S*)?10\.|https?://\S+\s*\Z|www\.\S+\s*\Z|rsc\.li/\S+\s*\Z|"
     r"©|\(c\) \d{4}|copyright ©?|all rights reserved|licensee\b|creative commons|these authors contributed|"
     r"this (?:journal is|article is licensed|is an open access|work is licensed)|"
     r"(?:key ?words|e-?mail|correspondence|corresponding author|\*?\s*correspondence to|pacs|issn|tel|fax)\b\s*[:*(]|"
     r"†? ?electronic supplementary information|"
     r"supplementary (?:information|data|material)s?\b.{0,40}(?:available|found|online)|"
     r"page \d+(?: of \d+)?\s*\Z|\d{1,5}\s*\Z|\|\s*\d+\s*\Z|"
-    r"(?:\^\{?[a-z*†‡§¶\d,]{1,6}\}?|[ᵃᵇᶜᵈᵉᶠᵍʰ⁰¹²³⁴⁵⁶⁷⁸⁹*†‡§¶]{1,4}|[a-z]\)?)\s*(?=[^.]{0,120}\b" + _PLACES + ")",
+    r"(?:\^\{?[a-z*†‡§¶\d,]{1,6}\}?\s*|[ᵃᵇᶜᵈᵉᶠᵍʰ⁰¹²³⁴⁵⁶⁷⁸⁹*†‡§¶]{1,4}\s*|(?-i:[a-z])(?:\)\s*|\s+))(?=(?-i:[A-Z]))(?=[^.]{0,120}\b"
+    + _PLACES
+    + ")",
     re.I,
 )
 _AFFILIATION = re.compile(
@@ -52,6 +54,8 @@ _AFFILIATION = re.compile(
 _PLACE = re.compile(
     r",\s*(?:[A-Z][\w.' -]+ ?)?(?:\d{4,6})?[,\s]*(?:[A-Z]\w+|P\. ?R\. China|USA|UK)\.?\s*(?:E-?mail.*)?\Z", re.S
 )
+_LONGEST = 500  # characters; longer groups are running text, notices of rights apart
+_NOTICE = re.compile(r"©|\(c\) \d{4}|copyright\b|this (?:article is|is an open|work is) |open access\W", re.I)
 _CITE = re.compile(
     r"cite this:?\s*\*?(?P<venue>[^*,\d]+)\*?,\s*(?P<year>(?:19|20)\d\d)"
     r"(?:,\s*\**(?P<volume>\d+)\**,\s*(?P<page>\w+))?",
@@ -110,6 +114,8 @@ def article_type_of(text: str) -> str:
 def is_furniture(text: str) -> bool:
     """Say whether a group belongs to the page and not to the paper's text."""
     bare = _LINK.sub(r"\1", text[:600]).strip(" *_|")
+    if len(text) > _LONGEST:
+        return _NOTICE.match(bare) is not None
     if not bare or _FURNITURE.match(bare):
         return True
     return len(text) < 500 and _AFFILIATION.match(bare) is not None and _PLACE.search(bare) is not None

@@ -29,6 +29,8 @@ def superscript(text: str) -> str:
 def subscript(text: str) -> str:
     """Render a subscript: digits, signs and the letters that exist as such characters, the rest as ``_{...}``.
 
+    A single letter that has no such character stands in line.
+
     >>> subscript("6"), subscript("x"), subscript("1.5"), subscript("oc")
     ('₆', 'ₓ', '₁.₅', '_{oc}')
     """
@@ -46,4 +48,6 @@ def _render(text: str, signs: dict[str, str], letters: dict[str, str], mark: str
     words = sum(char.isalpha() for char in text)
     if all(drawn) and any(char not in ".,·/ " for char in text) and words <= (1 if words == len(text) else 2):
         return "".join(drawn)
+    if mark == "_" and len(text) == 1 and text.isalpha():
+        return text  # no such character: I_D is written ID
     return f"{mark}{{{text}}}" if len(text) > 1 or not text.isalpha() else f"{mark}{text}"

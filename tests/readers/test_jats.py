@@ -17,8 +17,9 @@ ARTICLE = """<?xml version="1.0"?>
 <custom-meta-group><custom-meta><meta-name>summary_of</meta-name><meta-value>10.1000/Y.2</meta-value></custom-meta>
 </custom-meta-group></article-meta></front><body><sec><title>Results</title>
 <p>It gave 500 mA h g<sup>−1</sup> in LiPF<sub>6</sub>.<sup><xref ref-type="bibr" rid="r1">1</xref>–<xref
-ref-type="bibr" rid="r3">3</xref></sup> Next <fig id="f1"><label>Fig. 1</label><caption><p>A cell.</p></caption></fig>sentence here
-[<xref ref-type="bibr" rid="r2">2</xref>].</p>
+ref-type="bibr" rid="r3">3</xref></sup> Next <fig id="f1"><label>Fig. 1</label><caption>
+<p>A cell.</p></caption></fig>sentence
+here [<xref ref-type="bibr" rid="r2">2</xref>].</p>
 <table-wrap><label>Table 1</label><caption><p>Values.</p></caption><table><thead><tr><th rowspan="2">Anode</th>
 <th colspan="2">Capacity</th></tr><tr><th>first</th><th>last</th></tr></thead><tbody>
 <tr><td>Si</td><td>1</td><td>2</td></tr>

@@ -70,6 +70,26 @@ def test_text_takes_a_sentence_about_a_figure_for_text(reading):
     assert quoted(document, "caption") == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "In-depth density functional theory.",
+        "The division of labour.",
+        "Published data of 12 cells agree.",
+        "A college of facts.",
+    ],
+)
+def test_text_takes_no_sentence_for_furniture(reading, words):
+    assert quoted(reading(f"Results\n\n{words}\n\nMore of it."), "paragraph")[0] == words
+
+
+@pytest.mark.parametrize(
+    "words", ["^a School of Chemistry, Test University", "Received 19th March 2025", "© 2025 The Authors"]
+)
+def test_text_sets_furniture_apart(reading, words):
+    assert words in quoted(reading(f"Results\n\nText of it.\n\n{words}\n\nMore of it."), "furniture")
+
+
 def test_text_reads_the_founding_review():
     document = read(shared("seed.txt"))
     check_spans(document)
