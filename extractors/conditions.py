@@ -4,8 +4,9 @@
     to_conditions(found) -> Conditions
 
 ``find_conditions`` reads one sentence (any text does). Quantities become typed fields by preposition, unit class and
-neighbouring words (``lexicon/quantity_roles.tsv``); words become fields or notes (``lexicon/condition_cues.tsv``). Spans
-are half-open in the sentence, plus ``offset``. Filter by span before gathering when a claim holds for one clause only.
+neighbouring words (``lexicon/quantity_roles.tsv``); words become fields or notes (``lexicon/condition_cues.tsv``).
+Spans are half-open in the sentence, plus ``offset``. Filter by span before gathering when a claim
+holds for one clause only.
 ``to_conditions`` keeps everything: what fits no field, or a field already filled, survives in ``note``.
 """
 
@@ -29,11 +30,26 @@ _CUES = Path(__file__).parent / "lexicon" / "condition_cues.tsv"
 _FIELDS = frozenset(f.name for f in fields(Conditions))
 _BOTH_WAYS = "rate"  # a C-rate said without direction holds for charge and discharge
 _ORDINAL = re.compile(r"\b(?P<n>\d{1,5})(?:st|nd|rd|th)\s+(?:\w+\s+)?cycles?\b", re.I)
-_REFERENCE = re.compile(r"\b(?:relative to|compared (?:to|with)|based on|with respect to|versus|vs\.?|of that (?:at|in|of)|from)\s+(?:the\s+|its\s+)?(?:capacity\s+(?:at|of|in)\s+)?(?:the\s+)?$", re.I)
-_LEAD = re.compile(r"\b(?:(?:even|only)\s+)?(?:at|after|over|for|during|within|with|under|in|of|by|until|up to|between|from|containing|to)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?(?:of\s+)?[~≈<>≥≤]?\s*$", re.I)
-_TAIL = re.compile(r"[\s-]*(?:of\s+)?(?:[A-Z][\w.()/-]*|immersion|rest|storage|storing|ageing|aging|doping|vacuum|argon|strain|laser)(?:\s+(?:doping|additive|electrolyte))?")
+_REFERENCE = re.compile(
+    r"\b(?:relative to|compared (?:to|with)|based on|with respect to|versus|vs\.?|of that (?:at|in|of)"
+    r"|from)\s+(?:the\s+|its\s+)?(?:capacity\s+(?:at|of|in)\s+)?(?:the\s+)?$",
+    re.I,
+)
+_LEAD = re.compile(
+    r"\b(?:(?:even|only)\s+)?(?:at|after|over|for|during|within|with|under|in|of|by|until|up to|between"
+    r"|from|containing|to)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?(?:of\s+)?[~≈<>≥≤]?\s*$",
+    re.I,
+)
+_TAIL = re.compile(
+    r"[\s-]*(?:of\s+)?(?:[A-Z][\w.()/-]*|immersion|rest|storage|storing|ageing|aging|doping|vacuum|argon"
+    r"|strain|laser)(?:\s+(?:doping|additive|electrolyte))?"
+)
 _SALT = re.compile(r"\s*(?:of\s+)?(?P<name>(?:[A-Z][A-Za-z0-9()]*)(?:-based)?)(?:\s+(?:in|electrolyte)\b)?")
-_DOSED = re.compile(r"\s*(?:\(?(?:v/v|w/w|by (?:weight|volume|mass))\)?\s*)?(?:of\s+)?(?:the\s+)?(?P<name>[A-Z][\w()@-]*(?:\s(?:carbonate|additive))?|[a-z]+(?:\s[a-z]+)?\s(?:carbonate|additive|ether)|boron|nitrogen|phosphorus|sulfur|magnesium)")
+_DOSED = re.compile(
+    r"\s*(?:\(?(?:v/v|w/w|by (?:weight|volume|mass))\)?\s*)?(?:of\s+)?(?:the\s+)?(?P<name>[A-Z][\w()@-]*"
+    r"(?:\s(?:carbonate|additive))?|[a-z]+(?:\s[a-z]+)?\s(?:carbonate|additive|ether)|boron|nitrogen"
+    r"|phosphorus|sulfur|magnesium)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +103,12 @@ def _typed(sentence: str, quantity: FoundQuantity, field: str) -> list[FoundCond
         if m is None:
             return [whole]
         named = FoundCondition(Span(*m.span("name")), "additive", m["name"], m["name"])
-        return [FoundCondition(Span(quantity.start, m.end("name")), "dose", value, sentence[quantity.start : m.end("name")]), named]
+        return [
+            FoundCondition(
+                Span(quantity.start, m.end("name")), "dose", value, sentence[quantity.start : m.end("name")]
+            ),
+            named,
+        ]
     if field in _FIELDS and field != "note":
         return [whole]
     start, end = _phrase(sentence, quantity)
@@ -110,7 +131,9 @@ def _cues() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
             continue
         cells = line.split("\t")
         if len(cells) != 3 or cells[0] not in _FIELDS:
-            raise LexiconError(f"{_CUES.name}:{number}: needs a field of Conditions, a value and an expression between tabs")
+            raise LexiconError(
+                f"{_CUES.name}:{number}: needs a field of Conditions, a value and an expression between tabs"
+            )
         rows.append((cells[0], cells[1], re.compile(cells[2], re.I)))
     return tuple(rows)
 
@@ -140,7 +163,11 @@ def to_conditions(found: Iterable[FoundCondition]) -> Conditions:
             filled[field] = value
         elif filled[field] != value and field not in ("regime", "mode", "statistic"):
             notes.append(condition.text)
-    kept = [n for i, n in enumerate(notes) if not any(n.lower() in o.lower() and (n.lower() != o.lower() or j < i) for j, o in enumerate(notes) if j != i)]
+    kept = [
+        n
+        for i, n in enumerate(notes)
+        if not any(n.lower() in o.lower() and (n.lower() != o.lower() or j < i) for j, o in enumerate(notes) if j != i)
+    ]
     if kept:
         filled["note"] = "; ".join(kept)
     return Conditions(**filled)  # type: ignore[arg-type]  # the cue and role tables hold each value's type

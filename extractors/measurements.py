@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.attachment import conditions_of
 from extractors.conditions import FoundCondition, quantity_conditions, to_conditions, word_conditions
 from extractors.evidence import sentence_pieces
 from extractors.metric_choice import LocalMention, Metric
@@ -21,12 +22,20 @@ from extractors.subjects import Owned, choose_subject
 from extractors.text import Sentence
 from extractors.units import convert
 from ontology import Ontology
-from ontology.model import Document, Evidence, Measurement, Mention, Quantity, Refusal, Span
+from ontology.model import Document, Evidence, Measurement, Mention, Refusal, Span
 
 __all__ = ["MeasurementReading", "canonical", "find_measurements", "implausible", "is_designation"]
 
-_HEDGED = re.compile(r"\b(?:may|might|could|would|should|possibly|probably|presumably|potentially|likely|expected|predicted|estimated|projected|extrapolat\w+|suggest\w*|appears? to|seems? to|estimate|attainable|achievable|believed|hypothe\w+)\b", re.I)
-_DESIGNATION = re.compile(r"(?=.*(?:[A-Z].*[A-Z\d@/|]|[a-z]-[A-Z]))(?!.*[a-z]{4})[A-Za-z0-9]+(?:[-/@|.+]+[A-Za-z0-9]+)*")
+_HEDGED = re.compile(
+    r"\b(?:may|might|could|would|should|possibly|probably|presumably|potentially|likely|expected|predicted"
+    r"|estimated|projected|extrapolat\w+|suggest\w*|appears? to|seems? to|estimate|attainable|achievable"
+    r"|believed|hypothe\w+)\b",
+    re.I,
+)
+_DESIGNATION = re.compile(
+    r"(?=.*(?:[A-Z].*[A-Z\d@/|]|[a-z]-[A-Z]))(?!.*[a-z]{4})[A-Za-z0-9]+(?:[-/@|.+]+[A-Za-z0-9]+)*"
+)
+_APPROXIMATE = str.maketrans("∼∽≃≅µ", "~~≈≈μ")  # one character each: offsets hold
 _LOOK_BACK = 3000  # characters of a paragraph that may hold its topic
 _WORD = re.compile(r"[^\s()]{2,}")
 
@@ -39,24 +48,52 @@ class MeasurementReading:
     refusals: tuple[Refusal, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """Hold a sentence with all that bears on its values: things here, things before, circumstances, other values."""
+
+    sentence: Sentence
+    document: Document
+    ontology: Ontology
+    owners: Sequence[LocalMention]
+    topics: Sequence[Mention]
+    stated: Sequence[FoundCondition]
+    places: Sequence[tuple[int, int]]
+
+
 def find_measurements(
-    sentence: Sentence, mentions: Sequence[Mention], *, document: Document, ontology: Ontology,
-    earlier: Sequence[Mention] = (), before: Sequence[Measurement] = (),
-) -> MeasurementReading:  # fmt: skip
-    """Read a sentence's measurements; ``earlier`` and ``before`` are its paragraph's mentions and measurements so far, in order."""
-    quantities = in_sentence(sentence, document)
-    if not quantities:
-        return MeasurementReading()
-    local = [LocalMention(sentence.locate(m.start), sentence.locate(m.end - 1) + 1, m) for m in mentions]
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    *,
+    document: Document,
+    ontology: Ontology,
+    earlier: Sequence[Mention] = (),
+    before: Sequence[Measurement] = (),
+) -> MeasurementReading:
+    """Read a sentence's measurements; ``earlier`` and ``before``: its paragraph's mentions and measurements so far."""
+    sentence = replace(sentence, text=sentence.text.translate(_APPROXIMATE))
     text = sentence.text
-    owners = [LocalMention(m.start, m.end, _placed(m, *sentence.span(m.start, m.end))) for m in things(text, local, ontology)]
-    values = results(sentence, quantities, local, before, ontology)
-    found = [*quantity_conditions(text, quantities), *word_conditions(text)]
-    topics = _things_before(sentence, earlier, document, ontology) if values else []
+    quantities = in_sentence(sentence, document)
+    local = [LocalMention(sentence.locate(m.start), sentence.locate(m.end - 1) + 1, m) for m in mentions]
+    values = results(sentence, quantities, local, before, ontology) if quantities else []
+    if not values:
+        return MeasurementReading()
+    scene = _Scene(
+        sentence,
+        document,
+        ontology,
+        owners=[
+            LocalMention(m.start, m.end, _placed(m, *sentence.span(m.start, m.end)))
+            for m in things(text, local, ontology)
+        ],
+        topics=_things_before(sentence, earlier, document, ontology),
+        stated=[*quantity_conditions(text, quantities), *word_conditions(text)],
+        places=[(value.start, value.end) for value, _ in values],
+    )
     measurements: list[Measurement] = []
     refusals: list[Refusal] = []
     for value, metric in values:
-        reading = _measurement(value, metric, values, found, owners, sentence, document, ontology, topics)
+        reading = _measurement(value, metric, scene)
         problem = implausible(reading, ontology) if not metric.relative else None
         if problem:
             refusals.append(Refusal(*reading.value_span, reading.quantity.text, problem))
@@ -65,22 +102,22 @@ def find_measurements(
     return MeasurementReading(tuple(measurements), tuple(refusals))
 
 
-def _measurement(
-    value: FoundQuantity, metric: Metric, values: Sequence[tuple[FoundQuantity, Metric]], found: Sequence[FoundCondition],
-    owners: Sequence[LocalMention], sentence: Sentence, document: Document, ontology: Ontology, topics: Sequence[Mention],
-) -> Measurement:  # fmt: skip
-    text = sentence.text
-    places = [(v.start, v.end) for v, _ in values]
-    ordinal = ordinal_of(text, (value.start, value.end), places)
-    paired = partner_of(text, ordinal, [(m.start, m.end) for m in owners]) if ordinal else None
+def _subject(value: FoundQuantity, metric: Metric, ordinal: Ordinal | None, scene: _Scene) -> Mention | None:
+    paired = partner_of(scene.sentence.text, ordinal, [(m.start, m.end) for m in scene.owners]) if ordinal else None
     if paired is not None:
-        subject: Mention | None = owners[paired].mention
-    else:
-        inside = _inside(metric, text, sentence, ontology)
-        subject = choose_subject(text, Owned(value.start, value.end, metric), [*owners, *inside], earlier=topics, values=places)
-    applying = [c for c in found if _applies(c, value, found, places, text) and not _overlap(c, value)]
-    if ordinal:
-        applying = _paired_conditions(text, ordinal, applying, found)
+        return scene.owners[paired].mention
+    inside = _inside(metric, scene.sentence.text, scene.sentence, scene.ontology)
+    owned = Owned(value.start, value.end, metric)
+    return choose_subject(
+        scene.sentence.text, owned, [*scene.owners, *inside], earlier=scene.topics, values=scene.places
+    )
+
+
+def _measurement(value: FoundQuantity, metric: Metric, scene: _Scene) -> Measurement:
+    sentence, document, text = scene.sentence, scene.document, scene.sentence.text
+    ordinal = ordinal_of(text, (value.start, value.end), scene.places)
+    subject = _subject(value, metric, ordinal, scene)
+    applying = conditions_of(text, value, scene.stated, scene.places, ordinal)
     conditions = to_conditions(applying)
     if metric.relative:
         conditions = replace(conditions, note="; ".join(filter(None, ("relative change", conditions.note))))
@@ -113,7 +150,9 @@ def _measurement(
     )
 
 
-def _things_before(sentence: Sentence, earlier: Sequence[Mention], document: Document, ontology: Ontology) -> list[Mention]:
+def _things_before(
+    sentence: Sentence, earlier: Sequence[Mention], document: Document, ontology: Ontology
+) -> list[Mention]:
     """Name the things of the paragraph before a sentence."""
     start = max(document.blocks[sentence.block].pieces[0].start, sentence.source.start - _LOOK_BACK)
     text = document.text[start : sentence.source.start]
@@ -123,18 +162,6 @@ def _things_before(sentence: Sentence, earlier: Sequence[Mention], document: Doc
 
 def _placed(local: LocalMention, start: int, end: int) -> Mention:
     return replace(local.mention, start=start, end=end)
-
-
-def _paired_conditions(text: str, ordinal: Ordinal, applying: list[FoundCondition], found: Sequence[FoundCondition]) -> list[FoundCondition]:
-    """Give each of several values the circumstance in its position, from a list or from as many single ones."""
-    kept = [c for c in applying if len(c.parts) != ordinal.count]
-    kept += [replace(c, value=c.parts[ordinal.index]) for c in applying if len(c.parts) == ordinal.count]
-    for field in dict.fromkeys(c.field for c in found if isinstance(c.value, Quantity)):
-        rivals = [c for c in found if c.field == field]
-        index = partner_of(text, ordinal, [tuple(c.span) for c in rivals])
-        if index is not None:
-            kept = [c for c in kept if c.field != field] + [rivals[index]]
-    return kept
 
 
 def _name(subject: Mention) -> str:
@@ -155,7 +182,9 @@ def _inside(metric: Metric, text: str, sentence: Sentence, ontology: Ontology) -
         concept = ontology.find(word.group(), kind="material")
         if concept is not None:
             start, end = word.span()
-            yield LocalMention(start, end, Mention(*sentence.span(start, end), word.group(), "material", concept.iri, concept.label))
+            yield LocalMention(
+                start, end, Mention(*sentence.span(start, end), word.group(), "material", concept.iri, concept.label)
+            )
 
 
 def canonical(value: FoundQuantity, metric: Metric) -> tuple[float | None, str]:
@@ -176,48 +205,30 @@ def _ends(value: FoundQuantity) -> tuple[float, ...]:
 def implausible(reading: Measurement, ontology: Ontology) -> str | None:
     """Say why a value cannot be one of its metric, or None when it can."""
     known = ontology.concepts.get(reading.metric_concept or "")
-    if known is None or known.plausible is None or reading.canonical_value is None or reading.canonical_unit != known.canonical_unit:
+    if (
+        known is None
+        or known.plausible is None
+        or reading.canonical_value is None
+        or reading.canonical_unit != known.canonical_unit
+    ):
         return None
     low, high = known.plausible
     if low <= reading.canonical_value <= high:
         return None
-    return f"{known.label} of {reading.canonical_value:g} {reading.canonical_unit} lies outside {low:g} to {high:g}: probably misread"
-
-
-def _overlap(condition: FoundCondition, value: FoundQuantity) -> bool:
-    return condition.span.start < value.end and value.start < condition.span.end
-
-
-def _applies(
-    condition: FoundCondition, value: FoundQuantity, found: Sequence[FoundCondition], values: Sequence[tuple[int, int]], text: str
-) -> bool:
-    """Tell whether a circumstance holds for a value: the nearest of its field, and none shut in other brackets."""
-    bracket = _bracket(text, condition.span.start)
-    if bracket is not None and bracket != _bracket(text, value.start) and text[value.end : bracket].strip(" %"):
-        return False
-    if condition.field in ("note", "regime", "mode", "statistic", "basis"):
-        return True
-    rivals = [c for c in found if c.field == condition.field and c.span != condition.span and not _overlap(c, value)]
-    mine = _reach(condition, value, values)
-    return all(mine <= _reach(rival, value, values) for rival in rivals)
-
-
-def _reach(condition: FoundCondition, value: FoundQuantity, values: Sequence[tuple[int, int]]) -> float:
-    if condition.span.start >= value.end:
-        crossed = sum(value.end <= v[0] < condition.span.start for v in values)
-        return condition.span.start - value.end + 40 * crossed
-    crossed = sum(condition.span.end <= v[0] < value.start for v in values)
-    return value.start - condition.span.end + 12 + 40 * crossed
-
-
-def _bracket(text: str, at: int) -> int | None:
-    """Return where the bracket around a place opens, or None outside brackets."""
-    opened = text.rfind("(", 0, at)
-    return opened if opened >= 0 and text.find(")", opened) >= at else None
+    value = f"{reading.canonical_value:g} {reading.canonical_unit}"
+    return f"{known.label} of {value} lies outside {low:g} to {high:g}: probably misread"
 
 
 def _clause(text: str, at: int) -> str:
-    start = max(text.rfind(";", 0, at), text.rfind(", whereas", 0, at), text.rfind(", while", 0, at), text.rfind(", but", 0, at)) + 1
+    start = (
+        max(
+            text.rfind(";", 0, at),
+            text.rfind(", whereas", 0, at),
+            text.rfind(", while", 0, at),
+            text.rfind(", but", 0, at),
+        )
+        + 1
+    )
     return text[start:at]
 
 
@@ -228,7 +239,9 @@ def _cited(sentence: Sentence, at: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for c in chosen for key in c.keys))
 
 
-def _evidence(value: FoundQuantity, metric: Metric, applying: Sequence[FoundCondition], sentence: Sentence, document: Document) -> tuple[Evidence, ...]:
+def _evidence(
+    value: FoundQuantity, metric: Metric, applying: Sequence[FoundCondition], sentence: Sentence, document: Document
+) -> tuple[Evidence, ...]:
     span = sentence.span(value.start, value.end)
     pieces = sorted(sentence_pieces(document, sentence), key=lambda p: not p.start <= span.start < p.end)
     places: list[tuple[str, Span]] = [("sentence", p) for p in pieces] + [("value", span)]

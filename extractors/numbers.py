@@ -22,8 +22,9 @@ class Number:
 
 
 _WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "thousand": 1000,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
+    "fifty": 50, "hundred": 100, "thousand": 1000,
 }  # fmt: skip
 _WORD_UNIT = r"(?:times\b|orders? of magnitude|(?:second|minute|hour|day|week|month|year|cycle)s?\b|per ?cent\b)"
 _NUMBER = re.compile(
@@ -31,7 +32,8 @@ _NUMBER = re.compile(
     r"|(?<![\w.^/:-])(?P<fraction>(?P<over>\d+)/(?P<under>\d+)\s?C)(?![A-Za-z0-9])"
     r"|(?<![\w.^])(?P<sign>(?<![)\]\d])[-+])?(?<![A-Za-z0-9_^.:/])(?:"
     r"(?P<power>10\s?\^\(?(?P<exponent>[+-]?\d{1,2})\)?(?!\d)|10\((?P<bracketed>-?\d{1,2})\))"
-    r"|(?P<mantissa>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d|\.\d|,\d)|\d+(?:\.\d+)?|\.\d+)"
+    r"|(?P<mantissa>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d|\.\d|,\d)|\d+"
+    r"(?:\.\d+)?|\.\d+)"
     r"(?P<times>\s?[×x*·]\s?10\s?\^?\s?\(?(?P<timesexp>[+-]?\d{1,2})\)?(?!\d)|[eE](?P<eexp>[+-]\d{1,2})(?!\d))?)"
     rf"|\b(?P<word>{'|'.join(_WORDS)})(?:(?=[\s-]+{_WORD_UNIT})|[\s-]?(?=fold\b))",
     re.IGNORECASE,
@@ -59,7 +61,11 @@ def _read(text: str, m: re.Match[str]) -> Number | None:
     start, end = m.span()
     if m["crate"]:
         # C is upper case; "c/3" names no rate
-        return Number(start, end, 1 / float(m["divisor"]), m["crate"]) if text[start] == "C" and float(m["divisor"]) else None
+        return (
+            Number(start, end, 1 / float(m["divisor"]), m["crate"])
+            if text[start] == "C" and float(m["divisor"])
+            else None
+        )
     if m["fraction"]:
         return Number(start, end, int(m["over"]) / int(m["under"]), "C") if int(m["under"]) else None
     if m["word"]:

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 __all__ = ["Ordinal", "Place", "ordinal_of", "partner_of", "runs"]
 
 Place = tuple[int, int]  # half-open, in the sentence's own text
-_JOINT = re.compile(r"\s*(?:\([^()]{0,20}\)\s*)?(?:,\s*(?:and|or)?|and|or|&|versus|vs\.?)\s*(?:(?:the|an?|for|with|at|in|of|by|~|about)\s+)*", re.I)
+_JOINT = re.compile(
+    r"\s*(?:\([^()]{0,20}\)\s*)?(?:,\s*(?:and|or)?|and|or|&|versus|vs\.?)\s*(?:(?:the|an?|for|with|at|in"
+    r"|of|by|~|about)\s+)*",
+    re.I,
+)
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
 
 

@@ -15,20 +15,22 @@ from extractors.metric_choice import LocalMention
 from ontology import Ontology
 from ontology.model import Mention
 
-__all__ = ["GENERAL", "head_of", "things"]
+__all__ = ["head_of", "things"]
 
 _NOUNS = Path(__file__).parent / "lexicon" / "thing_nouns.txt"
 _TOKEN = re.compile(r"[A-Za-z0-9μα-ω][\w@|/+.'’-]*")
-_BOUND = frozenset(
-    "the a an this that these those its their such some any each both all no of in on at by for with without from to into onto over under as than and or but nor while whereas when where which who whose "
-    "is are was were be been being has have had having do does did can could may might will would shall should must not only also even still just then thus however if because since although though "
-    "using containing giving making showing including combining comprising holding replacing between among after before during upon via through per about versus against more less most least very too "
-    "other another same first second new novel conventional traditional corresponding resulting obtained prepared optimised optimized respective various different several many few two three four one "
-    "gave give had show showed kept keep let made make held found used gets got left yield took take it they we he she there here how what why so far well".split()
-)
-GENERAL = frozenset("the a an full half pouch coin commercial pristine bare coated uncoated high low good whole entire active negative positive thin thick current stable calendered final as-prepared such".split())
+_WORDS = Path(__file__).parent / "lexicon" / "phrase_words.txt"
 _PLURAL_LIKE = re.compile(r"(?<![sui])s$|ies$")
-_OF = re.compile(r"\s+(?:of|made of|made from)\s+(?:(?:the|pure|crystalline|amorphous|nanocrystalline|micro-sized|nano-sized)\s+)*$")
+_OF = re.compile(
+    r"\s+(?:of|made of|made from)\s+(?:(?:the|pure|crystalline|amorphous|nanocrystalline|micro-sized|nano-sized)\s+)*$"
+)
+
+
+@lru_cache(maxsize=2)
+def _listed(name: str) -> frozenset[str]:
+    """Read a list of ``phrase_words.txt``: "bound" or "general"."""
+    lines = _WORDS.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if line.startswith(f"{name}: ") for word in line.split()[1:])
 
 
 @lru_cache(maxsize=1)
@@ -76,17 +78,31 @@ def _phrases(text: str) -> Iterator[tuple[int, int]]:
         if not any(s in _heads() for s in _singulars(word.rsplit("-", 1)[-1])):
             continue
         following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if following and text[end : following[0]] == " " and any(s in _heads() for s in _singulars(text[slice(*following)])):
+        if (
+            following
+            and text[end : following[0]] == " "
+            and any(s in _heads() for s in _singulars(text[slice(*following)]))
+        ):
             continue
         first = index
-        while first > 0 and index - first < 5 and text[tokens[first - 1][1] : tokens[first][0]] == " " and _modifies(text[slice(*tokens[first - 1])]):
+        while (
+            first > 0
+            and index - first < 5
+            and text[tokens[first - 1][1] : tokens[first][0]] == " "
+            and _modifies(text[slice(*tokens[first - 1])])
+        ):
             first -= 1
         yield tokens[first][0], start + len(word)
 
 
 def _modifies(word: str) -> bool:
     lower = word.lower().rstrip(".,")
-    return word[-1] not in ".," and lower not in _BOUND and not lower.endswith("ly") and not (_PLURAL_LIKE.search(lower) and not word[:2].isupper() and "@" not in word)
+    return (
+        word[-1] not in ".,"
+        and lower not in _listed("bound")
+        and not lower.endswith("ly")
+        and not (_PLURAL_LIKE.search(lower) and not word[:2].isupper() and "@" not in word)
+    )
 
 
 def _named(text: str, start: int, end: int, inside: Sequence[LocalMention], ontology: Ontology) -> LocalMention | None:
@@ -94,7 +110,7 @@ def _named(text: str, start: int, end: int, inside: Sequence[LocalMention], onto
     best = min(inside, key=lambda m: (m.mention.kind != "strategy", -(m.end - m.start)), default=None)
     concept = ontology.concepts.get(best.mention.concept or "") if best else None
     spoken = {w for label in ((concept.label, *concept.alt, *concept.hidden) if concept else ()) for w in _words(label)}
-    more = _words(phrase) - spoken - GENERAL - _heads()
+    more = _words(phrase) - spoken - _listed("general") - _heads()
     if best is not None and not more:
         return LocalMention(start, end, best.mention)
     if not more or not any(len(w) > 2 for w in more):

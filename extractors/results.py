@@ -18,15 +18,51 @@ from ontology.model import Document, Measurement
 __all__ = ["Result", "in_sentence", "results"]
 
 Result = tuple[FoundQuantity, Metric]
-_MOVED = re.compile(r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?|lie[sd]?|lying|distribut\w+|window|scatter\w*|anywhere|tun(?:ed|able)|siz(?:es?|ed|ing)|fluctuat\w*|thickness(?:es)?|diameters?)\s+(?:\w+\s+){0,2}from\s*$", re.I)
-_CHANGE = re.compile(r"\b(?:reduc|decreas|increas|improv|drop|fall|fell|rise|rose|lower|rais|grow|grew|shrink|shrank|boost|lift|enhanc|declin|climb|sank|sink|bring|brought|cut|chang|shift|extend|enlarg|refin|diminish|doubl|jump|plummet|reced)\w*[^.;]{0,90}$", re.I)
-_RECIPE = frozenset({"length", "time", "temperature", "mass fraction", "volume fraction", "pressure", "capacity", "areal mass", "ratio", "density"})
-_PROCESS = re.compile(r"\btemperatures?\b|^\W*(?:the\s+)?(?:(?!after|upon|by|following|with|before|during)\w+\s+)?(?:heat|anneal|calcin|sinter|carboni|dry|treat|bak|pyroly|cur)\w*\b", re.I)
-_CONNECTED = re.compile(r"\s*(?:\([^()]{0,24}\)\s*)?(?:,?\s*(?:and|or|to|through|then|versus|vs\.?)\s+|,\s*)(?:[~≈<>]|about\s|finally\s)?", re.I)
+_MOVED = re.compile(
+    r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?|lie[sd]?|lying|distribut\w+|window"
+    r"|scatter\w*|anywhere|tun(?:ed|able)|siz(?:es?|ed|ing)|fluctuat\w*|thickness(?:es)?|diameters?)\s+"
+    r"(?:\w+\s+){0,2}from\s*$",
+    re.I,
+)
+_CHANGE = re.compile(
+    r"\b(?:reduc|decreas|increas|improv|drop|fall|fell|rise|rose|lower|rais|grow|grew|shrink|shrank|boost"
+    r"|lift|enhanc|declin|climb|sank|sink|bring|brought|cut|chang|shift|extend|enlarg|refin|diminish|doubl"
+    r"|jump|plummet|reced)\w*[^.;]{0,90}$",
+    re.I,
+)
+_RECIPE = frozenset(
+    {
+        "length",
+        "time",
+        "temperature",
+        "mass fraction",
+        "volume fraction",
+        "pressure",
+        "capacity",
+        "areal mass",
+        "ratio",
+        "density",
+    }
+)
+_PROCESS = re.compile(
+    r"\btemperatures?\b|^\W*(?:the\s+)?(?:(?!after|upon|by|following|with|before|during)\w+\s+)?(?:heat"
+    r"|anneal|calcin|sinter|carboni|dry|treat|bak|pyroly|cur)\w*\b",
+    re.I,
+)
+_CONNECTED = re.compile(
+    r"\s*(?:\([^()]{0,24}\)\s*)?(?:,?\s*(?:and|or|to|through|then|versus|vs\.?|as against|against"
+    r"|instead of|rather than|compared (?:with|to)|in contrast to|down from|up from|from|not)\s+|,\s*)"
+    r"(?:(?:the|some|only|just|a mere|a|about|finally)\s+){0,2}[~≈<>]?\s*",
+    re.I,
+)
 
 
 def results(
-    sentence: Sentence, quantities: Sequence[FoundQuantity], mentions: Sequence[LocalMention], before: Sequence[Measurement], ontology: Ontology
+    sentence: Sentence,
+    quantities: Sequence[FoundQuantity],
+    mentions: Sequence[LocalMention],
+    before: Sequence[Measurement],
+    ontology: Ontology,
 ) -> list[Result]:
     """Return the results of a sentence in order; ``before`` are the measurements of its paragraph so far."""
     rows = list(_single_rows(sentence.text, quantities, mentions, sentence, ontology, before))
@@ -54,7 +90,12 @@ def _shifted(found: FoundQuantity, sentence: Sentence, start: int) -> FoundQuant
 
 
 def _single_rows(
-    text: str, quantities: Sequence[FoundQuantity], mentions: Sequence[LocalMention], sentence: Sentence, ontology: Ontology, before: Sequence[Measurement]
+    text: str,
+    quantities: Sequence[FoundQuantity],
+    mentions: Sequence[LocalMention],
+    sentence: Sentence,
+    ontology: Ontology,
+    before: Sequence[Measurement],
 ) -> Iterator[tuple[FoundQuantity, Metric]]:
     """Yield the quantities that are results, split into single rows, with their metric."""
     last: tuple[FoundQuantity, Role, Metric] | None = None
@@ -67,7 +108,8 @@ def _single_rows(
         metric = choose_metric(text, found, quantities, mentions, ontology=ontology)
         if joined is not None and (metric is None or role.kind == "condition"):
             role, metric = joined[1:]
-        metric = metric or _carried(found, before, ontology)
+        if metric is None or metric.start < 0:
+            metric = _carried(found, before, ontology) or metric
         if metric is None or (role.kind == "either" and not _characterises(text, found, role, sentence)):
             last = None
             continue
@@ -78,7 +120,9 @@ def _single_rows(
             yield part, metric
 
 
-def _respectively(text: str, values: list[tuple[FoundQuantity, Metric]], mentions: Sequence[LocalMention], ontology: Ontology) -> list[tuple[FoundQuantity, Metric]]:
+def _respectively(
+    text: str, values: list[tuple[FoundQuantity, Metric]], mentions: Sequence[LocalMention], ontology: Ontology
+) -> list[tuple[FoundQuantity, Metric]]:
     """Give coordinated values the coordinated metrics in their order, where the sentence says "respectively"."""
     places = [(v.start, v.end) for v, _ in values]
     paired = []
@@ -99,7 +143,11 @@ def _carried(found: FoundQuantity, before: Sequence[Measurement], ontology: Onto
     """Take up the metric of the paragraph's last value in the same kind of unit, where the sentence names none."""
     for earlier in reversed(before):
         unit = unit_of(earlier.quantity.unit)
-        if unit is not None and unit.dimension == found.dimension and found.dimension not in ("fraction", "temperature", "time"):
+        if (
+            unit is not None
+            and unit.dimension == found.dimension
+            and found.dimension not in ("fraction", "temperature", "time")
+        ):
             return Metric(earlier.metric, ontology.concepts.get(earlier.metric_concept or ""), cost=10.0)
     return None
 

@@ -48,7 +48,9 @@ def _rows() -> dict[str, tuple[_Row, ...]]:
             raise LexiconError(f"{_TABLE.name}:{number}: needs dimension, role, field, before, after between tabs")
         dimension, kind, field, before, after = cells
         role = Role(cast(RoleKind, kind), field)
-        found[dimension].append(_Row(role, re.compile(before, re.I) if before else None, re.compile(after, re.I) if after else None))
+        found[dimension].append(
+            _Row(role, re.compile(before, re.I) if before else None, re.compile(after, re.I) if after else None)
+        )
     return {dimension: tuple(rows) for dimension, rows in found.items()}
 
 

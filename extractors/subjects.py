@@ -1,9 +1,9 @@
 """Choose what a measured value belongs to: a material, a strategy, a sample, or the paragraph's topic.
 
 The convention follows how results are reported. What stands right behind or before the value owns it ("69% for the
-bare powder", "a 5 nm SiC layer"); else the subject of the clause; an anaphor or a clause without subject falls back on what
-the paragraph is about. A standard of comparison never owns a value. A process (doping, prelithiation) owns changes and
-temperatures; levels belong to the thing it was done to.
+bare powder", "a 5 nm SiC layer"); else the subject of the clause; an anaphor or a clause without subject falls back
+on what the paragraph is about. A standard of comparison never owns a value. A process (doping, prelithiation) owns
+changes and temperatures; levels belong to the thing it was done to.
 """
 
 from __future__ import annotations
@@ -20,36 +20,82 @@ from ontology.model import Mention
 __all__ = ["Owned", "choose_subject"]
 
 _COMPARED = re.compile(
-    r"\b(?:than|versus|vs\.?|compared (?:to|with)|relative to|in contrast to|unlike|instead of|rather than|as against|(?:over|than|as) (?:that|those) of|in comparison (?:to|with)|superior to|inferior to|replac\w+)\s+(?:[\w-]+\s+){0,4}$",
+    r"\b(?:than|versus|vs\.?|compared (?:to|with)|relative to|in contrast to|unlike|instead of|rather than"
+    r"|as against|(?:over|than|as) (?:that|those) of|in comparison (?:to|with)|superior to|inferior to"
+    r"|replac\w+)\s+(?:[\w-]+\s+){0,4}$",
     re.I,
 )
 _BEHIND = re.compile(
-    r"^[\s,)]*(?:(?:higher|lower|more|less|better|larger|smaller|faster)\s+)?(?:(?:is|was|are|were|has been)\s+)?(?:(?:obtained|recorded|measured|found|observed|seen|reported|achieved|delivered|shown|attained|available|retained|reached|noted|left|calculated|determined|estimated)\s+)?"
-    r"(?:for|by|with|in|from|of|on|using)\s+(?:(?:the|an?|its|their|that of|those of|pure|pristine|bare|uncoated|coated|flat|commercial|conventional|plain|all)\s+)*$",
+    r"^[\s,)]*(?:(?:higher|lower|more|less|better|larger|smaller|faster)\s+)?(?:(?:is|was|are|were"
+    r"|has been)\s+)?(?:(?:obtained|recorded|measured|found|observed|seen|reported|achieved|delivered"
+    r"|shown|attained|available|retained|reached|noted|left|calculated|determined|estimated)\s+)?"
+    r"(?:for|by|with|in|from|of|on|using)\s+(?:(?:the|an?|its|their|that of|those of|pure|pristine|bare"
+    r"|uncoated|coated|flat|commercial|conventional|plain|all)\s+)*$",
     re.I,
 )
 _ATTACHED = re.compile(r"^[\s-]*(?:thick\s+|thin\s+|long\s+|sized\s+|wide\s+)?(?:of\s+)?(?:the\s+)?(?:[a-z-]+\s+)?$")
-_HOLDING = re.compile(r"^\s*(?:[\w-]+\s+)?(?:containing|contain(?:s|ed)|comprising|with|having|holding|of|at)\s+(?:(?:about|only|just|up to|around)\s+)?[~≈<>]?\s*$", re.I)
-_CONTROL = re.compile(r"^[\s,)]*(?:(?:is|was|are|were)\s+)?(?:\w+ed\s+)?(?:for|by|with|in|from|of|on)\s+(?:the\s+|an?\s+)?(?:uncoated|bare|pristine|untreated|unmodified|undoped|control|blank|reference|baseline|additive-free|standard|plain|neat|un\w+ed)\b", re.I)
+_HOLDING = re.compile(
+    r"^\s*(?:[\w-]+\s+)?(?:containing|contain(?:s|ed)|comprising|with|having|holding|of|at)\s+(?:(?:about"
+    r"|only|just|up to|around)\s+)?[~≈<>]?\s*$",
+    re.I,
+)
+_CONTROL = re.compile(
+    r"^[\s,)]*(?:(?:is|was|are|were)\s+)?(?:\w+ed\s+)?(?:for|by|with|in|from|of|on)\s+(?:the\s+|an?\s+)?"
+    r"(?:uncoated|bare|pristine|untreated|unmodified|undoped|control|blank|reference|baseline"
+    r"|additive-free|standard|plain|neat|un\w+ed)\b",
+    re.I,
+)
 _ANAPHOR = re.compile(
-    r"^\W*(?:(?:as a result|therefore|thus|hence|moreover|in addition|additionally|furthermore|consequently|accordingly|notably|overall|however|here|also|likewise|at the same time|in this way)\W+)?"
-    r"(?:this|these|such|it|its|they|their|both|all|the (?:resulting|obtained|as-prepared|optimi[sz]ed|coated|modified|treated|former|latter|same|total|cells?|full[- ]cells?|electrodes?|anodes?|composites?|materials?|samples?|particles?|batter(?:y|ies)))\b",
+    r"^\W*(?:(?:as a result|therefore|thus|hence|moreover|in addition|additionally|furthermore"
+    r"|consequently|accordingly|notably|overall|however|here|also|likewise|at the same time"
+    r"|in this way)\W+)?"
+    r"(?:this|these|such|it|its|they|their|both|all|the (?:resulting|obtained|as-prepared|optimi[sz]ed"
+    r"|coated|modified|treated|former|latter|same|total|cells?|full[- ]cells?|electrodes?|anodes?"
+    r"|composites?|materials?|samples?|particles?|batter(?:y|ies)))\b",
     re.I,
 )
 _BREAK = re.compile(r";|\b(?:while|whereas|but|although|though|since|because|when|if|as)\b", re.I)
-_ADJUNCT = re.compile(r"\b(?:with|using|by|via|through|after|upon|in|from|on|under|of|for|into|to)\s+(?:[\w-]+\s+){0,3}$", re.I)
-_POINTING = re.compile(r"^\W*(?:\w+ly,?\s+|in (?:full|half) cells,?\s+)?(?:the|this|these|such an?|such)\s+(?P<noun>[a-z-]+)\s+(?!of\b)", re.I)
-_POSSESSED = re.compile(r"^(?:['’]s)?\s+(?:[\w-]+\s+){0,2}$")
-_PROCESS = re.compile(r"(?:doping|lithiation|sizing|control|restraint|inhibition|treatment|annealing|milling|etching|regulation|modification|engineering|strategy|design|method|protocol|synthesis|deposition|calendering|growth|cvd|pressure|reduction|matching|embedding|(?<!coat)(?<!open)ing)$", re.I)
-_GENERIC = re.compile(
-    r"(?:(?:full|half|pouch|coin|symmetric|lithium[- ]ion|li[- ]ion|film-forming|electrolyte|functional|conductive|organic|inorganic|dry|liquid|commercial|composite)[- ])*"
-    r"(?:cells?|batter(?:y|ies)(?: packs?)?|anodes?|cathodes?|electrodes?|electrolytes?|solvents?|salts?|additives?|binders?|coatings?|layers?|current collectors?|particles?|composites?|films?|processe?s?|electrode process|lithium(?: ion)?|li\+?|carbon|oxygen|copper|sei|graphite|gas(?:es)?)",
+_ADJUNCT = re.compile(
+    r"\b(?:with|using|by|via|through|after|upon|in|from|on|under|of|for|into|to)\s+(?:[\w-]+\s+){0,3}$", re.I
+)
+_POINTING = re.compile(
+    r"^\W*(?:\w+ly,?\s+|in (?:full|half) cells,?\s+)?(?:the|this|these|such an?|such)\s+(?P<noun>[a-z-]+)\s+(?!of\b)",
     re.I,
 )
-_OPENING = re.compile(r"^\W*(?:compared|in|with|after|for|when|as|by|under|upon|despite|unlike|on|at|during|using|through|although|while|owing|due|because|thanks|among|between|from|to|here|however|moreover|additionally|therefore|thus|typically|typical)\b[^,]*,\s+(?:the\s+|an?\s+)?", re.I)
-_LEVER = re.compile(r"(?:contents?|amounts?|loadings?|concentrations?|doses?|rates?|temperatures?|pressures?|thickness|ratios?|windows?|voltages?|lean electrolyte|states? of charge)$", re.I)
-_INTRINSIC = re.compile(r"diffusion|conductivity|grain|particle size|crystal|volume expansion|coordination|potential|surface area|pore|density|modulus|hardness", re.I)
-_CARRIER = re.compile(r"silicon|\bsi\b|siox?|si[-/@|]|[-/@|]si|graphite|composite|anode|@|\|\||particle|wire|film", re.I)  # rather a sample than a product or reagent
+_POSSESSED = re.compile(r"^(?:['’]s)?\s+(?:[\w-]+\s+){0,2}$")
+_PROCESS = re.compile(
+    r"(?:doping|lithiation|sizing|control|restraint|inhibition|treatment|annealing|milling|etching"
+    r"|regulation|modification|engineering|strategy|design|method|protocol|synthesis|deposition"
+    r"|calendering|growth|cvd|pressure|reduction|matching|embedding|(?<!coat)(?<!open)ing)$",
+    re.I,
+)
+_GENERIC = re.compile(
+    r"(?:(?:full|half|pouch|coin|symmetric|lithium[- ]ion|li[- ]ion|film-forming|electrolyte|functional"
+    r"|conductive|organic|inorganic|dry|liquid|commercial|composite)[- ])*"
+    r"(?:cells?|batter(?:y|ies)(?: packs?)?|anodes?|cathodes?|electrodes?|electrolytes?|solvents?|salts?"
+    r"|additives?|binders?|coatings?|layers?|current collectors?|particles?|composites?|films?|processe?s?"
+    r"|electrode process|lithium(?: ion)?|li\+?|carbon|oxygen|copper|sei|graphite|gas(?:es)?)",
+    re.I,
+)
+_OPENING = re.compile(
+    r"^\W*(?:compared|in|with|after|for|when|as|by|under|upon|despite|unlike|on|at|during|using|through"
+    r"|although|while|owing|due|because|thanks|among|between|from|to|here|however|moreover|additionally"
+    r"|therefore|thus|typically|typical)\b[^,]*,\s+(?:the\s+|an?\s+)?",
+    re.I,
+)
+_LEVER = re.compile(
+    r"(?:contents?|amounts?|loadings?|concentrations?|doses?|rates?|temperatures?|pressures?|thickness"
+    r"|ratios?|windows?|voltages?|lean electrolyte|states? of charge)$",
+    re.I,
+)
+_INTRINSIC = re.compile(
+    r"diffusion|conductivity|grain|particle size|crystal|volume expansion|coordination|potential"
+    r"|surface area|pore|density|modulus|hardness",
+    re.I,
+)
+_CARRIER = re.compile(
+    r"silicon|\bsi\b|siox?|si[-/@|]|[-/@|]si|graphite|composite|anode|@|\|\||particle|wire|film", re.I
+)  # rather a sample than a product or reagent
 _REACH = 40  # mentions back that may still be the topic
 _OF_PROCESS = re.compile(r"temperature|duration|charging time", re.I)
 
@@ -63,8 +109,15 @@ class Owned:
     metric: Metric
 
 
-def choose_subject(text: str, value: Owned, mentions: Sequence[LocalMention], *, earlier: Sequence[Mention] = (), values: Sequence[tuple[int, int]] = ()) -> Mention | None:
-    """Choose the owner of a value; ``earlier`` are the paragraph's things so far, ``values`` the places of all values."""
+def choose_subject(
+    text: str,
+    value: Owned,
+    mentions: Sequence[LocalMention],
+    *,
+    earlier: Sequence[Mention] = (),
+    values: Sequence[tuple[int, int]] = (),
+) -> Mention | None:
+    """Choose the owner of a value; ``earlier``: the paragraph's things so far; ``values``: where all values stand."""
     pointed = _definite(text[: value.start], earlier)
     if pointed is not None:
         return pointed
@@ -94,7 +147,11 @@ def _definite(before: str, earlier: Sequence[Mention]) -> Mention | None:
 
 def _untreated(mentions: Sequence[LocalMention], value: Owned, earlier: Sequence[Mention]) -> Mention | None:
     """Name the bare material of a control, where the sentence or paragraph does."""
-    behind = [m.mention for m in mentions if m.start >= value.end and m.start - value.end < 40 and m.mention.kind == "material"]
+    behind = [
+        m.mention
+        for m in mentions
+        if m.start >= value.end and m.start - value.end < 40 and m.mention.kind == "material"
+    ]
     if behind:
         return behind[0]
     plain = [m for m in earlier if m.kind == "material" and not _is_sample(m) and not _GENERIC.fullmatch(m.label)]
@@ -139,9 +196,13 @@ def _place(text: str, value: Owned, thing: LocalMention, values: Sequence[tuple[
     metric = value.metric
     if metric.start <= thing.start and thing.end <= metric.end:
         score += 2.0
-    if 0 <= metric.start and thing.end <= metric.start and _POSSESSED.match(text[thing.end : metric.start]):
+    if metric.start >= 0 and thing.end <= metric.start and _POSSESSED.match(text[thing.end : metric.start]):
         score += 1.5
-    if 0 <= metric.start and metric.end <= thing.start and re.match(r"\s+(?:of|for|in)\s+(?:[\w-]+\s+){0,4}$", text[metric.end : thing.start]):
+    if (
+        metric.start >= 0
+        and metric.end <= thing.start
+        and re.match(r"\s+(?:of|for|in)\s+(?:[\w-]+\s+){0,4}$", text[metric.end : thing.start])
+    ):
         score += 2.5
     before = text[: thing.start]
     opening = _OPENING.match(before)

@@ -65,7 +65,9 @@ def _rows(name: str, columns: int) -> Iterator[list[str]]:
             continue
         cells = line.split("\t")
         if len(cells) < columns:
-            raise LexiconError(f"{path.name}:{number}: {len(cells)} columns instead of {columns}; separate them by tabs")
+            raise LexiconError(
+                f"{path.name}:{number}: {len(cells)} columns instead of {columns}; separate them by tabs"
+            )
         yield cells
 
 
@@ -160,7 +162,7 @@ def _load_dimensions() -> tuple[dict[str, _Dimension], dict[Vector, _Dimension]]
 
 
 _BY_KEY, _BY_VECTOR = _load_dimensions()
-_IRIS = {key: iri for key, iri in _rows("unit_iris.tsv", 2)}
+_IRIS = {cells[0]: cells[1] for cells in _rows("unit_iris.tsv", 2)}
 
 
 @lru_cache(maxsize=4096)
@@ -177,7 +179,9 @@ def _compose(parts: tuple[tuple[str, int], ...]) -> Unit | None:
     if dimension is None:
         return None
     offset = -_ZERO_CELSIUS if key == "K" else Fraction(0)
-    return Unit(key, dimension.name, dimension.canonical, factor / dimension.factor, offset, _IRIS.get(key), dimension.powers)
+    return Unit(
+        key, dimension.name, dimension.canonical, factor / dimension.factor, offset, _IRIS.get(key), dimension.powers
+    )
 
 
 def unit_of(spelling: str) -> Unit | None:
