@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import typer
 
 from app.ask import ask
@@ -55,6 +57,6 @@ def demo(library: Library = None) -> None:
         _COLUMNS,
         form=Format.table,
     )
-    typer.echo(f"\n6. Open the page:  anodekg serve --library {plain(str(folder))}")
+    typer.echo(f"\n6. Open the page:  anodekg serve --library {shlex.quote(plain(str(folder)))}")
     if report.failed:
         raise typer.Exit(1)

@@ -1,12 +1,16 @@
 """A small library of made-up works, built without the extractor, so that answers can be told beforehand."""
 
 import hashlib
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from app.cli import main
 from kg import Graph, Library, open_library
 from ontology.model import (
     Assertion,
@@ -151,3 +155,26 @@ def graph(hand_made: Path) -> Iterator[Graph]:
     """Return the open graph of the hand-made library."""
     with open_library(hand_made) as opened:
         yield opened
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """Run the command line in this process and return its status, output and errors."""
+    monkeypatch.setenv("ANODEKG_LIBRARY", str(tmp_path / "library"))
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["anodekg", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        out, err = capfd.readouterr()
+        return int(end.value.code or 0), out, err
+
+    return run
+
+
+def process(arguments: Sequence[object], **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "app.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, env={**os.environ, **environment}, timeout=120, check=False)

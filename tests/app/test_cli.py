@@ -1,34 +1,13 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from app.cli import COMMANDS, main
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """Run the command line in this process and return its status, output and errors."""
-    monkeypatch.setenv("ANODEKG_LIBRARY", str(tmp_path / "library"))
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["anodekg", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        out, err = capfd.readouterr()
-        return int(end.value.code or 0), out, err
-
-    return run
-
-
-def process(arguments: Sequence[object], **environment: str) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "app.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, env={**os.environ, **environment}, timeout=120, check=False)
+from app.cli import COMMANDS
+from tests.app.conftest import Run, process
 
 
 def test_cli_has_the_promised_commands(run: Run) -> None:
@@ -60,7 +39,7 @@ def test_cli_wrong_use_ends_with_2(run: Run, arguments: Sequence[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("ask", "Is FEC double-edged?"), ("stats",), ("validate",), ("questions",), ("sparql", "ASK {}")]
+    "arguments", [("ask", "Is FEC double-edged?"), ("stats",), ("validate",), ("query", "no-evidence"), ("sparql", "ASK {}")]
 )
 def test_cli_without_library_says_how_to_make_one(run: Run, arguments: Sequence[str], tmp_path: Path) -> None:
     status, out, err = run(*arguments)
