@@ -12,7 +12,7 @@ import pytest
 
 from app.cli import COMMANDS
 from app.views import VIEWS
-from kg import load_questions
+from kg import belief, load_questions
 from tests.conftest import ROOT
 from tests.reference import DOCS, PAGES
 
@@ -79,6 +79,8 @@ def test_docs_readme_session_runs_as_shown(tmp_path: Path) -> None:
     sessions = blocks(README, "console")
     assert sessions
     for command, shown in [step for session in sessions for step in steps(session)]:
+        if command.startswith("export "):  # the test keeps its library elsewhere
+            continue
         run = subprocess.run(
             command.replace("uv run ", ""),
             shell=True,
@@ -101,6 +103,13 @@ def test_docs_notebook_lines_run_as_shown(sample_library: Path, monkeypatch: pyt
     monkeypatch.setenv("ANODEKG_LIBRARY", str(sample_library))
     for block in lines:
         exec(compile(block, "docs", "exec"), {})
+
+
+def test_docs_explain_belief_with_the_weights_in_use() -> None:
+    explained = (DOCS / "explanation.md").read_text(encoding="utf-8")
+    factors = [belief.HEDGED, belief.SECONDHAND, belief.OTHER_HOST, belief.UNCONFIRMED]
+    wanted = [f"| {weight} |" for weight in belief.BASE.values()] + [f"| × {factor} |" for factor in factors]
+    assert [value for value in wanted if value not in explained] == []
 
 
 def test_docs_changelog_names_the_version_of_the_project() -> None:
