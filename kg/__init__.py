@@ -1,5 +1,6 @@
-"""Claims to graphs to answers: the library, its projections, and the catalogue of questions."""
+"""Claims to graphs to answers: the library, its projections, what follows, and the catalogue of questions."""
 
+from kg.assemble import assemble
 from kg.claims import WorkClaims
 from kg.graph import Graph, library_generation, open_library
 from kg.library import Library
@@ -16,6 +17,7 @@ __all__ = [
     "Question",
     "Result",
     "WorkClaims",
+    "assemble",
     "condition_text",
     "find_question",
     "library_generation",

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from kg.property_graph import Rows, concept_label
 from kg.rdf import KIND_CLASS, TOP
+from kg.readings import readings
 from kg.summaries import condition_text, indirect_iri, quantity_text, via_label
 from ontology import Ontology
 from ontology.identity import work_iri
@@ -36,6 +37,8 @@ def concept_rows(ontology: Ontology) -> Rows:
         for above in (concept.iri, *sorted(ontology.ancestors(concept.iri))):
             rows.edge("WITHIN", here, _end(above, ontology))
         _add_kinds(rows, here, concept.kind)
+        if concept.quantity:
+            rows.edge("MEASURED_BY", here, _end(concept.quantity, ontology), polarity=concept.polarity)
         for link in concept.degrades:
             rows.edge("DEGRADES", here, ("Metric", link.metric), regime=link.regime, source=link.source)
     return rows
@@ -102,6 +105,17 @@ def _add_effect(rows: Rows, effect: Effect, ontology: Ontology, works: Collectio
     )
     rows.edge("CAUSE", here, cause)
     rows.edge("TARGET", here, target)
+    for reading in readings(effect, ontology):
+        rows.edge(
+            "ABOUT",
+            here,
+            (_kind_of(reading.target, reading.kind, ontology), reading.target),
+            label=reading.label,
+            kind=reading.kind,
+            direction=reading.direction,
+            verdict=reading.verdict,
+            own=reading.own,
+        )
     rows.edge(
         readable_edge(effect) if target[0] == concept_label(effect.target_kind) else "CHANGES",
         cause,

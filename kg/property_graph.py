@@ -287,7 +287,8 @@ def _conditions(values: Mapping[str, Node]) -> Conditions:
 
 def _evidence(node: Node, children: Any) -> tuple[Evidence, ...]:
     return tuple(
-        Evidence(item["role"], item["start_char"], item["end_char"], item["text"]) for item in children("QUOTES", node["iri"])
+        Evidence(item["role"], item["start_char"], item["end_char"], item["text"])
+        for item in children("QUOTES", node["iri"])
     )
 
 

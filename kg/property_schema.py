@@ -59,8 +59,8 @@ NODES: Mapping[str, Columns] = MappingProxyType(
             " section:s confidence:n rule:s extractor:s conditions:s"
         ),
         "Measurement": _columns(
-            f"iri:s position:i {_MARKS} metric:s metric_concept:s {_QUANTITY} unit_iri:s canonical_value:n canonical_unit:s"
-            " subject:s subject_concept:s basis:s statistic:s mode:s source_kind:s hedged:b"
+            f"iri:s position:i {_MARKS} metric:s metric_concept:s {_QUANTITY} unit_iri:s canonical_value:n"
+            " canonical_unit:s subject:s subject_concept:s basis:s statistic:s mode:s source_kind:s hedged:b"
             " citations:l citation_text:s section:s confidence:n rule:s extractor:s conditions:s"
         ),
         "Value": _columns(f"iri:s field:s {_QUANTITY}"),
@@ -104,6 +104,8 @@ EDGES: Mapping[EdgeKey, Columns] = MappingProxyType(
         **_edges("DEGRADES", ("FailureMode",), ("Metric",), _columns("regime:s source:s")),
         # what is concluded
         **_edges("CAUSE TARGET", ("Effect", "IndirectHelp"), CONCEPT_LABELS, _PLAIN),
+        **_edges("ABOUT", ("Effect",), CONCEPT_LABELS, _columns("label:s kind:s direction:s verdict:s own:b")),
+        **_edges("MEASURED_BY", CONCEPT_LABELS, CONCEPT_LABELS, _columns("polarity:i")),
         **_edges("POOLS", ("Effect",), ("Assertion",), _PLAIN),
         **_edges("SUPPORTED_BY UNCONFIRMED_BY", ("Effect",), ("Work",), _PLAIN),
         **_edges("LEVER", ("DoubleEdge",), CONCEPT_LABELS, _PLAIN),

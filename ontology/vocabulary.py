@@ -18,7 +18,7 @@ _CLASSES = """
     Strategy Material Metric FailureMode Condition Degradation
     Work File Reference Mention Assertion Measurement Refusal Evidence Quantity Conditions CauseChange Comparator
     MechanismLink Run
-    Effect DoubleEdge Contradiction IndirectHelp Difference
+    Effect DoubleEdge Contradiction IndirectHelp Difference Reading
 """
 _CONCEPT_PROPERTIES = """
     desirability quantityConcept polarity canonicalUnit admissibleUnit plausibleLow plausibleHigh involves headNoun
@@ -51,7 +51,7 @@ _CONCLUSION_PROPERTIES = """
     comparatorConcept causeLabel targetLabel belief supportedBy unconfirmedBy
     gain cost separatedBy edgeKind first second status differing unknown shared via effect
     field onGain onCost
-    within conditionText changeKind support viaLabel citationText windowText sharedText local
+    within conditionText changeKind support viaLabel citationText windowText sharedText local reading own
     generation projection
 """
 

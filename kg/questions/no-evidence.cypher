@@ -4,7 +4,7 @@ MATCH (c:Strategy|Material|Metric|FailureMode|Condition)
       -[:WITHIN]->(top:Strategy|Material|Metric|FailureMode|Condition|Kind {iri: $within})
 WHERE NOT EXISTS {
   MATCH (c)<-[:WITHIN]-(d:Strategy|Material|Metric|FailureMode|Condition)<-[:CAUSE]-(k:Effect)
-        -[:TARGET]->(t:Strategy|Material|Metric|FailureMode|Condition)
+        -[:ABOUT]->(t:Strategy|Material|Metric|FailureMode|Condition)
         -[:WITHIN]->(goal:Strategy|Material|Metric|FailureMode|Condition|Kind {iri: $target})
 }
 OPTIONAL MATCH (c)<-[:WITHIN]-(b:Strategy|Material|Metric|FailureMode|Condition)<-[:CAUSE]-(e:Effect)

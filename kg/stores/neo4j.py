@@ -57,7 +57,10 @@ class Neo4jStore:
         self._database = database
         try:
             self._driver = neo4j.GraphDatabase.driver(
-                url, auth=(user, password) if user else None, connection_timeout=10.0, notifications_min_severity="OFF"
+                url,
+                auth=(user, password) if user and password else None,
+                connection_timeout=10.0,
+                notifications_min_severity="OFF",
             )
         except (DriverError, ValueError) as error:
             raise StoreError(f"{url} is no Neo4j address ({error}); write bolt://host:7687") from error

@@ -17,7 +17,8 @@ __all__ = ["answer"]
 
 def answer(store: pyoxigraph.Store, text: str, max_rows: int) -> dict[str, Any]:
     """Return columns and rows of cells ``[text, datatype]`` (datatype "" for an IRI, None for a missing value)."""
-    results = store.query(text)
+    # Free queries see all graphs as one; ours name theirs.
+    results = store.query(text, use_default_graph_as_union=True)
     if isinstance(results, pyoxigraph.QueryBoolean):
         boolean = "http://www.w3.org/2001/XMLSchema#boolean"
         return {"columns": ["answer"], "rows": [[[str(bool(results)).lower(), boolean]]], "truncated": False}

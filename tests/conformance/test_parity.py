@@ -89,6 +89,15 @@ def test_stores_give_the_expected_help_for_a_metric(store: GraphStore) -> None:
     assert [(row["label"], row["direct"], row["via"]) for row in rows] == [("artificial sei", False, "sei dissolution")]
 
 
+def test_stores_read_an_effect_for_what_its_quantity_stands_for(store: GraphStore) -> None:
+    found = ask(store, "causes-and-suppressors", {"target": iri("capacity-fade")})
+    rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+    assert [(row["role"], row["label"], row["direction"], row["verdict"], row["target_label"]) for row in rows] == [
+        ("causes", "prelithiation", "increases", "detrimental", "capacity fade"),
+        ("suppresses", "coating", "decreases", "beneficial", "capacity fade"),
+    ]
+
+
 def test_stores_keep_a_hostile_name_as_it_is(store: GraphStore) -> None:
     found = ask(store, "measurements-of-metric", {"metric": "metric", "subject_name": HOSTILE})
     assert [row[found.columns.index("subject")] for row in found.rows] == [HOSTILE]
@@ -98,7 +107,7 @@ def test_stores_replace_and_withdraw_works(store: GraphStore, tmp_path: Path) ->
     changed = replace(
         work("10.1000/two", says("coating", "decreases", "cycle-life")), document="two", text_sha256="e" * 64
     )
-    left = (WORKS[0], changed)
+    left = (WORKS[0], changed, WORKS[2])
     gone = (work_iri("doi:10.1000/three"),)
     step = (
         update(left, generation=2, changed=(changed,), withdrawn=gone)

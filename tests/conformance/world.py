@@ -62,6 +62,11 @@ WORKS = (
         text_sha256="d" * 64,
         summary_of="10.1000/two",
     ),
+    work(
+        "10.1000/four",
+        says("prelithiation", "increases", "capacity-fade"),
+        says("coating", "decreases", "capacity-fade"),
+    ),
     work("10.1000/three", says("prelithiation", "increases", "ice"), says("prelithiation", "decreases", "cycle-life")),
 )
 
@@ -98,6 +103,9 @@ QUESTIONS: tuple[tuple[str, dict[str, object]], ...] = (
     ("contradictions", {}),
     ("causes-and-suppressors", {"target": iri("sei-dissolution")}),
     ("causes-and-suppressors", {"target": "failure_mode", "within": "strategy"}),
+    ("causes-and-suppressors", {"target": iri("capacity-fade")}),
+    ("strategies-that-help", {"target": iri("capacity-fade")}),
+    ("edges-of-strategy", {"cause": iri("coating"), "target": iri("capacity-fade")}),
     ("mechanism-path", {"cause": iri("fec"), "target": iri("calendar-life")}),
     ("mechanism-path", {"cause": iri("artificial-sei"), "target": "metric"}),
     ("measurements-of-metric", {"metric": iri("capacity-retention")}),

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import multiprocessing
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import kg.graph
+import kg.stores.ladybug as ladybug_store
+import kg.stores.oxigraph as oxigraph_store
+from kg.graph import open_library
+from kg.library import Library
+from kg.projection import heal, target
+from kg.quarantine import Quarantine
+from kg.store import GraphStore
+from kg.stores import store_class
+from ontology.errors import QuestionError, StoreError
+from ontology.identity import work_key
+from tests.kg.builders import at, iri, measures, ontology, paper, says
+
+FIRST = paper(
+    "one",
+    says("fec", "increases", "cycle-life", conditions=at(regime="cycling")),
+    says("fec", "decreases", "storage-performance", conditions=at(regime="storage")),
+    measurements=(measures("ice", 91.5),),
+    doi="10.1000/one",
+    title="One",
+)
+SECOND = paper("two", says("coating", "increases", "ice"), doi="10.1000/two")
+
+
+@pytest.fixture
+def nouns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.graph.load_ontology", ontology)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, nouns: None) -> Path:
+    with Library.open(tmp_path / "library") as library:
+        library.add(FIRST)
+    return tmp_path / "library"
+
+
+def files(folder: Path) -> list[str]:
+    """Return all files but the shared memory that SQLite makes for readers of a write-ahead log."""
+    return sorted(path.name for path in folder.rglob("*") if not path.name.startswith("library.sqlite-"))
+
+
+def levers(folder: Path, engine: Any = "sparql") -> list[Any]:
+    with open_library(folder) as graph:
+        return [row[1] for row in graph.rows("edges-of-strategy", {"cause": "strategy"}, engine=engine).rows]
+
+
+def test_projection_shows_what_the_library_says(folder: Path) -> None:
+    assert levers(folder) == levers(folder, "cypher") == ["fec", "fec"]
+
+
+def test_projection_heals_after_a_crash_between_commit_and_projection(folder: Path) -> None:
+    levers(folder)
+    with Library.open(folder) as library:
+        library.add(SECOND)  # and nothing more: the process is gone
+    assert levers(folder) == levers(folder, "cypher") == ["coating", "fec", "fec"]
+
+
+@pytest.mark.parametrize("point", ["_write_works", "_bulk_load", "publish"])
+def test_projection_heals_after_being_killed_while_it_writes(folder: Path, point: str) -> None:
+    levers(folder)
+    with Library.open(folder) as library:
+        library.add(SECOND)
+        library.withdraw(work_key(FIRST.document))
+    process = multiprocessing.get_context("spawn").Process(target=_die_at, args=(folder, point))
+    process.start()
+    process.join(60)
+    assert process.exitcode == 9
+    assert levers(folder) == levers(folder, "cypher") == ["coating"]
+
+
+def _die_at(folder: Path, point: str) -> None:
+    kg.graph.load_ontology = ontology
+    setattr(oxigraph_store, point, lambda *_, **__: os._exit(9))
+    levers(folder)
+
+
+def test_projection_heals_cypher_after_a_failed_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ladybug_store, "publish", fail)
+        with pytest.raises(KeyboardInterrupt):
+            levers(folder, "cypher")
+    assert levers(folder, "cypher") == ["fec", "fec"]
+
+
+def test_projection_is_done_once_for_each_state(folder: Path) -> None:
+    with Library.open(folder, read_only=True) as library:
+        store: GraphStore = store_class("oxigraph")(folder / "oxigraph")
+        assert heal(library, store, ontology())
+        assert not heal(library, store, ontology())
+        assert store.watermark() == target(library, ontology())
+
+
+def test_projection_withdraws_works(folder: Path) -> None:
+    levers(folder)
+    with Library.open(folder) as library:
+        library.withdraw(work_key(FIRST.document))
+    assert levers(folder) == levers(folder, "cypher") == []
+
+
+def test_projection_is_rebuilt_when_its_files_are_gone(folder: Path) -> None:
+    levers(folder)
+    (folder / "oxigraph" / "CURRENT").unlink()
+    assert levers(folder) == ["fec", "fec"]
+
+
+def test_projection_leaves_out_what_is_in_quarantine(folder: Path) -> None:
+    levers(folder)
+    with Library.open(folder, read_only=True) as library:
+        first = next(library.claims()).effects[0][0]
+    Quarantine({first: "a test"}).save(folder)
+    assert levers(folder) == levers(folder, "cypher") == ["fec"]
+
+
+def test_graph_read_only_answers_from_the_published_state_and_writes_nothing(folder: Path) -> None:
+    levers(folder)
+    with Library.open(folder) as library:
+        library.add(SECOND)
+    before = files(folder)
+    with open_library(folder, read_only=True) as graph:
+        assert len(graph.rows("edges-of-strategy", {"cause": "strategy"}).rows) == 2
+    assert files(folder) == before
+
+
+def test_graph_of_no_library_says_so_and_makes_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no library in"):
+        open_library(tmp_path / "nothing")
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_graph_gives_tables_documents_and_evidence(folder: Path) -> None:
+    with open_library(folder) as graph:
+        effects = graph.effects()
+        assert list(effects["verdict"]) == ["beneficial", "detrimental"]
+        assert list(graph.measurements()["value"]) == [91.5]
+        assert list(graph.double_edges()["label"]) == ["fec"]
+        evidence = graph.evidence(list(effects["effect"]))
+        rows = [dict(zip(evidence.columns, row, strict=True)) for row in evidence.rows]
+        assert {row["quote"] for row in rows} == {
+            "fec applied increases cycle-life.",
+            "fec applied decreases storage-performance.",
+        }
+        document = graph.document(rows[0]["text_sha256"])
+        assert document.title == "One"
+        assert graph.text(rows[0]["text_sha256"]) == document.text
+        assert graph.evidence([]).rows == ()
+        assert graph.stats()["double edges"] == 1
+
+
+def test_graph_answers_free_queries_in_both_languages(folder: Path) -> None:
+    with open_library(folder) as graph:
+        table = graph.sparql(
+            "PREFIX a: <https://w3id.org/anodekg/ontology#> SELECT ?e { GRAPH ?g { ?e a a:Effect ; a:regime $r } }",
+            {"r": "storage"},
+        )
+        assert len(table) == 1
+        table = graph.cypher("MATCH (c:Strategy)-[r:WORSENS]->(m:Metric) RETURN c.label AS lever, m.iri AS metric")
+        assert table.to_dict("records") == [{"lever": "fec", "metric": iri("storage-performance")}]
+
+
+def test_graph_knows_names_that_no_concept_covers(folder: Path) -> None:
+    with Library.open(folder) as library:
+        library.add(paper("three", says("DCMIN@PAA", "increases", "ice"), doi="10.1000/three"))
+    with open_library(folder) as graph:
+        assert len(graph.rows("edges-of-strategy", {"cause": "dcmin@paa"}).rows) == 1
+        bound = graph.bind("edges-of-strategy", {"cause": "DCMIN@PAA"})
+        assert str(bound["cause"]) in graph.question("edges-of-strategy").bound_sparql(bound)
+        with pytest.raises(QuestionError, match="no concept is called"):
+            graph.rows("edges-of-strategy", {"cause": "unheard of"})
+
+
+def test_graph_validates_and_quarantines(folder: Path) -> None:
+    with Library.open(folder) as library:
+        bad = replace(says("coating", "increases", "ice"), confidence=7.0)
+        library.add(paper("four", bad, doi="10.1000/four"))
+    with open_library(folder) as graph:
+        assert len(graph.effects()) == 3
+        report = graph.validate()
+        assert [reason for reason in report.refused.values() if "confidence" in reason]
+        assert len(graph.effects()) == 2
+
+
+def test_graph_ends_queries_that_run_too_long(folder: Path) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+    nested = endless.replace("WHERE {", "WHERE { GRAPH ?graph {").replace(" }", " } }")
+    with open_library(folder) as graph:
+        with pytest.raises(StoreError, match="longer than"):
+            graph.sparql(nested, timeout=1.0)
+        with pytest.raises(StoreError, match="longer than"):
+            graph.cypher("UNWIND range(1, 100000000) AS x UNWIND range(1, 1000) AS y RETURN count(*) AS n", timeout=1.0)
+
+
+def test_graph_is_shared_by_threads(folder: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with open_library(folder) as graph, ThreadPoolExecutor(4) as pool:
+        engines = ["sparql", "cypher"] * 8
+        found = list(pool.map(lambda engine: graph.rows("double-edged-strategies", engine=engine), engines))  # type: ignore[arg-type]
+    assert len(set(found)) == 1
