@@ -28,7 +28,7 @@ _SINGLE = {
 }  # fmt: skip
 _MARKUP = re.compile(
     rf"(?P<super>[{_SUPER}]+)|(?P<sub>[{_SUB}]+)"
-    r"|\^\\(?:circ|degree)\b\s?(?P<degree>)"
+    r"|\^(?:\\(?:circ|degree)\b\s?|\s?\{\s*\\(?:circ|degree)\s*\})(?P<degree>)"
     r"|(?:\^\s?\{|<sup>)(?:\s*\\(?:text|mathrm|circ)\{?)?\s*(?P<raised>[^{}<>\\]{1,12})\s*\}{0,2}(?:</sup>)?"
     r"|<sub>(?P<lowered>[^<>]{1,12})</sub>|_\{(?P<braced>[^{}\\]{1,12})\}"
     r"|\\(?:text|mathrm|mathbf|mathit|rm|it|ce|SI|si)\b\s*"

@@ -96,6 +96,7 @@ _INTRINSIC = re.compile(
 _CARRIER = re.compile(
     r"silicon|\bsi\b|siox?|si[-/@|]|[-/@|]si|graphite|composite|anode|@|\|\||particle|wire|film", re.I
 )  # rather a sample than a product or reagent
+_OWNED = 8.0  # what stands right behind a value
 _REACH = 40  # mentions back that may still be the topic
 _OF_PROCESS = re.compile(r"temperature|duration|charging time", re.I)
 
@@ -118,18 +119,19 @@ def choose_subject(
     values: Sequence[tuple[int, int]] = (),
 ) -> Mention | None:
     """Choose the owner of a value; ``earlier``: the paragraph's things so far; ``values``: where all values stand."""
-    pointed = _definite(text[: value.start], earlier)
-    if pointed is not None:
-        return pointed
     if _CONTROL.match(text[value.end :]):
         return _untreated(mentions, value, earlier)
     ranked: list[tuple[float, int, Mention]] = []
-    named = False
+    named = owned = False
     for thing in mentions:
         if thing.mention.kind in ("strategy", "material"):
             place, worth = _place(text, value, thing, values), _worth(thing.mention, value.metric)
+            owned = owned or place >= _OWNED
             named = named or (place > -2.5 and worth > -1.0)
             ranked.append((worth + place, thing.start, thing.mention))
+    pointed = None if owned or _BREAK.search(text[: value.start]) else _definite(text, earlier)
+    if pointed is not None:
+        return pointed
     pointing = bool(_ANAPHOR.match(text))
     lead = (0.0 if pointing else -3.5) if named else (1.5 if pointing else 0.0)
     ranked += [(score + lead, -1, mention) for score, mention in _topics(earlier[-_REACH:], value.metric)]
@@ -137,9 +139,9 @@ def choose_subject(
     return best[2] if best is not None and best[0] > -2.5 else None
 
 
-def _definite(before: str, earlier: Sequence[Mention]) -> Mention | None:
+def _definite(text: str, earlier: Sequence[Mention]) -> Mention | None:
     """Resolve a clause that begins with "the nanoparticles" or "this layer" by its noun."""
-    m = _POINTING.match(before)
+    m = _POINTING.match(text)
     if m is None or (head := head_of(m["noun"])) in ("", "electrode", "anode", "sample", "material"):
         return None
     return next((e for e in reversed(earlier) if head_of(e.label) == head or head_of(e.text) == head), None)
@@ -183,7 +185,7 @@ def _place(text: str, value: Owned, thing: LocalMention, values: Sequence[tuple[
     if thing.start >= value.end:
         gap = text[value.end : thing.start]
         if _BEHIND.match(gap):
-            return 8.0
+            return _OWNED
         if _ATTACHED.match(gap):
             return score + 4.0
         crossed = sum(value.end <= v[0] and v[1] <= thing.start for v in values)
