@@ -15,6 +15,7 @@ from extractors.readers.pdf_glyphs import page_lines
 from extractors.readers.pdf_layout import Chunk, Sheet, body_height, chunks_of
 from extractors.readers.pdf_meta import meta_of, title_chunk
 from extractors.readers.pdf_refs import references_of
+from extractors.readers.pdf_tables import lines_of_table, rows_of_lines
 from extractors.readers.pdf_text import Words, tokens_of
 from extractors.readers.references import entry_number
 from extractors.readers.sections import level_of, part_of, role_of
@@ -72,8 +73,12 @@ def _document(source: Source, sheets: Sequence[Sheet], info: dict[str, str]) -> 
     title = title_chunk(chunks, body_height(sheets))
     meta = meta_of(sheets, info, title.text if title else "")
     opening = _opening(chunks[:start])
-    for at, chunk in enumerate([*chunks[:start], *rest]):
+    running = [*chunks[:start], *rest]
+    at = 0
+    while at < len(running):
+        chunk = running[at]
         _write(builder, chunk, words, known, is_title=chunk is title, front=at < opening)
+        at = _table(builder, running, at, words, known) if chunk.kind == "caption" else at + 1
     if entries:
         builder.heading(["References"], level=1)
     for reference, page in entries:
@@ -120,6 +125,16 @@ def _write(builder: TextBuilder, chunk: Chunk, words: Words, known: Known, *, is
         if front and not opening:
             kind = "furniture"
         builder.block(kind, content, page=page, role="abstract" if opening else None)
+
+
+def _table(builder: TextBuilder, chunks: Sequence[Chunk], at: int, words: Words, known: Known) -> int:
+    """Write the table under a caption, where the text layer shows one; return the index of the next chunk."""
+    lines, end = lines_of_table(chunks, at)
+    rows = rows_of_lines(lines, lambda line: tokens_of([line], words, known))
+    if not rows:
+        return at + 1
+    builder.table(rows, caption=builder.blocks[-1].pieces[-1], page=lines[0].page)
+    return end
 
 
 def _kind(builder: TextBuilder, chunk: Chunk) -> BlockKind:

@@ -128,7 +128,7 @@ def _belongs(current: list[Glyph], glyph: Glyph) -> bool:
     gap = glyph.x0 - last.x1
     if glyph.x0 == last.x0 and glyph.x1 == last.x1 and glyph.y == last.y:
         return True  # a ligature that PDFium takes apart
-    if not -0.7 * size < gap < 1.6 * size:
+    if not -0.7 * size < gap < 1.0 * size:
         return False
     shift = abs(glyph.y - main.y)
     if shift <= 0.1 * size:

@@ -86,7 +86,7 @@ def _repeated(sheets: Sequence[Sheet]) -> frozenset[str]:
     pages = defaultdict[str, set[int]](set)
     for sheet in sheets:
         for line in sheet.lines:
-            if _at_edge(line, sheet, _BAND):
+            if _at_edge(line, sheet, _BAND) and not re.fullmatch(r"[\W\d]+", line.text):  # "18." opens a reference
                 pages[_shape(line.text)].add(sheet.number)
     return frozenset(shape for shape, numbers in pages.items() if len(numbers) > 1)
 
@@ -111,6 +111,8 @@ def _is_running(line: Line, sheet: Sheet, repeated: frozenset[str]) -> bool:
         return True
     if _at_edge(line, sheet, _EDGE) and re.fullmatch(r"[|\s]*\d{1,6}[|\s]*", text):
         return True
+    if text.isdigit():
+        return False  # a cell of a table
     return is_furniture(text) and (_at_edge(line, sheet, _EDGE) or len(text) < 60) and not is_known_heading(text)
 
 
