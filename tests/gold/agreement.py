@@ -1,4 +1,4 @@
-"""Score the second annotations against the first: `python tests/gold/agreement.py [--errors] [--swap]` (needs ../shared)."""
+"""Score the second annotations against the first: `uv run python tests/gold/agreement.py` (needs ../shared)."""
 
 import argparse
 import importlib.util
@@ -61,7 +61,8 @@ def contract(row: dict[str, Any], text: str) -> dict[str, Any]:
 def scorer() -> ModuleType:
     """Load the scorer of the workplace; it lies outside the project."""
     spec = importlib.util.spec_from_file_location("score", SHARED / "score.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

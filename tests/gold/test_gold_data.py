@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.gold import agreement
+
 GOLD = Path(__file__).parent
 PASSAGES = {
     path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted((GOLD / "passages").glob("*.json"))
@@ -21,6 +23,9 @@ VERDICTS = {"beneficial", "detrimental", "neutral", "mixed"}
 PHENOMENA = set(
     re.split(r"\s*·\s*|\s*\([^)]*\)\s*·\s*", (GOLD / "README.md").read_text("utf-8").split("## Phenomena")[1].strip())
 )
+
+
+SECOND = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted((GOLD / "second").glob("*.json"))}
 
 
 def claims(passage: dict[str, Any]) -> list[dict[str, Any]]:
@@ -79,3 +84,25 @@ def test_gold_holds_at_least_a_fifth_of_empty_sentences() -> None:
         total += len(sentences)
         empty += sum(sentence not in carrying for sentence in sentences)
     assert empty >= total / 5
+
+
+@pytest.mark.parametrize("name", SECOND)
+def test_gold_second_annotations_quote_the_same_passage(name: str) -> None:
+    row, passage = SECOND[name], PASSAGES[name]["passage"]
+    assert [entity["text"] for entity in row["entities"] if entity["text"] not in passage] == []
+    assert [claim["sentence"] for claim in claims(row) if claim["sentence"] not in passage] == []
+
+
+def test_gold_second_annotations_cover_a_third_of_each_split() -> None:
+    for split in ("train", "test"):
+        names = {name for name, passage in PASSAGES.items() if passage["split"] == split}
+        assert abs(len(names & set(SECOND)) - len(names) / 3) <= 1
+
+
+def test_gold_readers_agree_on_numbers_and_effects() -> None:
+    if not (agreement.SHARED / "score.py").exists():
+        pytest.skip("the scorer ../shared/score.py is absent")
+    report, _ = agreement.agreement()
+    assert report["quantity"]["F1"] == 1.0
+    assert report["measurement"]["F1"] >= 0.93
+    assert report["effect"]["F1"] >= 0.95
