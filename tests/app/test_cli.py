@@ -39,7 +39,8 @@ def test_cli_wrong_use_ends_with_2(run: Run, arguments: Sequence[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("ask", "Is FEC double-edged?"), ("stats",), ("validate",), ("query", "no-evidence"), ("sparql", "ASK {}")]
+    "arguments",
+    [("ask", "Is FEC double-edged?"), ("stats",), ("validate",), ("query", "no-evidence"), ("sparql", "ASK {}")],
 )
 def test_cli_without_library_says_how_to_make_one(run: Run, arguments: Sequence[str], tmp_path: Path) -> None:
     status, out, err = run(*arguments)
@@ -60,7 +61,8 @@ def test_cli_extract_goes_on_after_a_bad_document(run: Run, tmp_path: Path) -> N
     (tmp_path / "b.txt").write_text("Adding FEC improves the cycle life of silicon anodes.", encoding="utf-8")
     (tmp_path / "c.txt").write_bytes(b"")
     status, out, err = run("extract", tmp_path, tmp_path / "missing.txt")
-    assert (status, out.count("\n"), err.count("\n")) == (1, 1, 3)
+    complaints = [line for line in err.splitlines() if not line.startswith("extract: ")]  # that is progress
+    assert (status, out.count("\n"), len(complaints)) == (1, 1, 3)
     assert '"id": "b"' in out
     for name in ("a.txt", "c.txt", "missing.txt"):
         assert name in err
