@@ -55,7 +55,7 @@ def test_house_keeps_its_import_contracts() -> None:
 def test_house_opens_each_package_by_a_sorted_door(package: str) -> None:
     door = importlib.import_module(package)
     public = list(getattr(door, "__all__", []))
-    assert public == sorted(public)
+    assert public == sorted(public, key=lambda name: (not name.isupper(), not name[0].isupper(), name))
     assert all(hasattr(door, exported) for exported in public)
 
 
@@ -98,7 +98,7 @@ def test_house_names_no_module_of_app_after_another() -> None:
 
 
 def test_house_holds_no_path_of_one_machine() -> None:
-    places = re.compile(r"(?<![\w.])/(?:work|root|home/\w+|Users/\w+|tmp)/\w")
+    places = re.compile(r"(?<![\w.])/(?:work|root|home/\w+|Users/\w+)/\w")
     guilty = [file for file, text in texts(tracked()).items() if places.search(text)]
     assert guilty == []
 
