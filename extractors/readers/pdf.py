@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 import pypdfium2
 
-from extractors.readers.builder import TextBuilder
+from extractors.readers.builder import CallOut, TextBuilder
 from extractors.readers.citations import Known
 from extractors.readers.files import Source
+from extractors.readers.inline import Tokens
 from extractors.readers.pdf_glyphs import page_lines
 from extractors.readers.pdf_layout import Chunk, Sheet, body_height, chunks_of
 from extractors.readers.pdf_meta import meta_of, title_chunk
@@ -130,11 +131,16 @@ def _write(builder: TextBuilder, chunk: Chunk, words: Words, known: Known, *, is
 def _table(builder: TextBuilder, chunks: Sequence[Chunk], at: int, words: Words, known: Known) -> int:
     """Write the table under a caption, where the text layer shows one; return the index of the next chunk."""
     lines, end = lines_of_table(chunks, at)
-    rows = rows_of_lines(lines, lambda line: tokens_of([line], words, known))
+    rows = rows_of_lines(lines, lambda line: _shown(tokens_of([line], words, known)))
     if not rows:
         return at + 1
     builder.table(rows, caption=builder.blocks[-1].pieces[-1], page=lines[0].page)
     return end
+
+
+def _shown(tokens: Tokens) -> Tokens:
+    """Show the call-outs of a table's cell: a column of references is all there is in it."""
+    return [CallOut(one.keys, f"[{','.join(one.keys)}]") if isinstance(one, CallOut) else one for one in tokens]
 
 
 def _kind(builder: TextBuilder, chunk: Chunk) -> BlockKind:

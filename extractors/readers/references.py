@@ -11,6 +11,9 @@ _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>{}|\\^\[\]]+")
 _NUMBER = re.compile(r"\A\s*(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})(?:[.):]|(?=\s)))\s*")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)([a-z]?)\b")
 _SURNAME = re.compile(r"(?:(?:[vV]an|[vV]on|[dD]e[rn]?|[dD]i|[lL][ea]|[tT]en) ){0,2}[^\W\d_][\w'’-]+")
+_GIVEN = re.compile(  # "Waleed Ammar, ...": given names in full, then the surname
+    r"(?:[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:-[A-Z][a-zà-ÿ]+)? )(?:[A-Z]\. )*([A-ZÀ-Þ][a-zà-ÿ'’-]{2,})(?:,| and\b|\. (?:19|20)\d\d)"
+)
 _INITIALS = re.compile(r"\A(?:[^\W\d_]\.[-\s]?)+")
 
 
@@ -56,7 +59,8 @@ def author_year(text: str) -> str:
     'Xu 2025'
     """
     bare = re.sub(r"[*_]", "", text)
-    surname = _SURNAME.search(_INITIALS.sub("", bare).lstrip())
+    named = _GIVEN.match(bare)
+    surname = _SURNAME.search(named.group(1) if named else _INITIALS.sub("", bare).lstrip())
     year = _YEAR.search(bare[:400]) or _YEAR.search(bare)
     return f"{surname.group() if surname else ''} {''.join(year.groups()) if year else ''}".strip()
 

@@ -93,6 +93,23 @@ def test_pdf_mends_signs_of_the_founding_reviews_publisher():
     assert "¼" not in text
 
 
+def test_pdf_reads_a_table_of_the_text_layer():
+    document = read(shared("real/pdf/PMC7075112.pdf"))
+    (table,) = document.tables
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(document.text[cell.start : cell.end])
+    assert ["Coir pith waste (porous carbon)", "100", "50", "837", "[27]"] in rows.values()
+    assert table.page == 7
+    assert table.cells[0].header
+
+
+def test_pdf_resolves_author_and_year_to_its_list():
+    document = read(shared("real/pdf/N18-3011.pdf"))
+    assert {key for one in document.citations for key in one.keys} <= {one.key for one in document.references}
+    assert len(document.citations) >= 10
+
+
 def test_pdf_lifts_call_outs_out_of_the_words():
     document = read(shared("real/pdf/PMC7067258.pdf"))
     first = document.citations[0]
