@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -111,6 +111,7 @@ class Metric:
     end: int = -1
     cost: float = 0.0
     relative: bool = False
+    cued: bool = False  # found by a row of the cue table, which names the unit's own dimension
 
 
 @lru_cache(maxsize=1)
@@ -150,7 +151,7 @@ def choose_metric(
         return _by_unit(found, ontology)
     default = _by_unit(found, ontology)
     if default is not None and not any(
-        c.concept is None or is_relative(text, found) or _is_primary(c.concept, found) for c in candidates
+        c.cued or c.concept is None or is_relative(text, found) or _is_primary(c.concept, found) for c in candidates
     ):
         return default
     if len({c.label for c in candidates}) > 1:
@@ -163,7 +164,7 @@ def choose_metric(
     if best.label == "capacity retention" and _LOST.search(text, max(0, found.start - 60), found.start):
         best = Metric(*_known("capacity fade", ontology), best.start, best.end)
     relative = is_relative(text, found) and not _IS_CHANGE.search(best.label)
-    return Metric(best.label, best.concept, best.start, best.end, cost, relative)
+    return replace(best, cost=cost, relative=relative)
 
 
 def metric_candidates(
@@ -175,7 +176,7 @@ def metric_candidates(
     for label, pattern in _cues().get(found.dimension, ()):
         if pattern is not None:
             hits += [
-                Metric(*_known(label, ontology), m.start(), m.end())
+                Metric(*_known(label, ontology), m.start(), m.end(), cued=True)
                 for m in pattern.finditer(text)
                 if not _overlaps(m.span(), found)
             ]
@@ -273,7 +274,7 @@ def _cost(text: str, found: FoundQuantity, quantities: Sequence[FoundQuantity], 
             cost += 6.0
     elif _LINK.match(gap) or (not between and _PREDICATE.search(gap)):
         cost -= 4.0
-    return cost + (0.0 if candidate.concept is None or _is_primary(candidate.concept, found) else 3.0)
+    return cost + (0.0 if candidate.cued or candidate.concept is None or _is_primary(candidate.concept, found) else 3.0)
 
 
 def _claimed(text: str, candidate: Metric, found: FoundQuantity, quantities: Sequence[FoundQuantity]) -> bool:

@@ -124,7 +124,7 @@ def _item(text: str, number: Number) -> Item:
     unit_at, glued = _unit_start(text, end)
     match = parse_unit(text, unit_at)
     if match is None or not _believable(text, number, unit_at, match.end, match.unit, glued):
-        return Item(number.start, number.value, number.end, None, "", "", "")
+        return Item(number.start, number.value, end, None, "", "", spread)
     if not spread and (m := _SPREAD.match(text, match.end)):
         after = parse_unit(text, m.end() + text[m.end() :].startswith(" "))
         spread, end = m.group().strip(), after.end if after else m.end()

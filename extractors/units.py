@@ -99,7 +99,7 @@ _COUNTED = "Si(?:Ox?|C)?|NCA|NMC|NCM|electrode|anode|cathode|total"  # what a ca
 _ATOM = re.compile(rf"({_WORD})(?:(?![A-Za-zμΩ])|{_GLUED}|(?<=g)(?=(?:{_COUNTED})[\s^-]))")
 _FIRST = frozenset(s[0] for s in _SPELLINGS)
 _EXPONENT = re.compile(r"\s?\^(?:\(([+-]?\d)\)|([+-]?\d)(?!\d))|\(([+-]?\d)\)|(-\d)(?!\d|\.\d)|(\d)(?![\d%])")
-_SEPARATOR = re.compile(r"\s*([·⋅∙•*.]|/|\bper\b)\s*|\s+|-(?=[A-Za-z])")
+_SEPARATOR = re.compile(r"\s*([·⋅∙•*]|/|\bper\b)\s*|\.(?=[A-Za-z])|\s+|-(?=[A-Za-z])")
 _BRACKETED = r"_?\(((?!Fig)[A-Z][A-Za-z0-9]{0,9}|electrode|anode|cathode|active|total)\)"
 _BASIS = re.compile(rf"{_BRACKETED}|_?({_COUNTED})(?=[\s^-])")
 _TAIL = re.compile(rf"{_BRACKETED}|_({_COUNTED})")

@@ -137,6 +137,12 @@ def test_quantities_keep_both_ends_of_a_change_in_order() -> None:
 def test_quantities_keep_the_spread() -> None:
     found = only("of 34 ± 2 %")
     assert (found.quantity.value, found.spread) == (34.0, "± 2")
+    both = only("0.84 ± 0.02 and 0.94 ± 0.04 eV").parts
+    assert [(p.quantity.value, p.spread) for p in both] == [(0.84, "± 0.02"), (0.94, "± 0.04")]
+
+
+def test_quantities_end_a_unit_at_the_full_stop() -> None:
+    assert only("between 0.01 and 3 V. A broad peak").unit_key == "V"
 
 
 @pytest.mark.parametrize(
