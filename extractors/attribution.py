@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractors.causes import causes_of
 from extractors.clauses import Agent, subjects
 from extractors.discourse import Cause
-from extractors.predicates import Predication
+from extractors.predication import Predication
 from extractors.scene import Scene
 from extractors.targets import Target
 

@@ -11,7 +11,7 @@ from extractors.cues import load_cues
 from extractors.discourse import Cause, Memory, is_anaphor, of_mention
 from extractors.language import Token
 from extractors.scene import Scene
-from ontology.model import Kind, Span
+from ontology.model import ChangeKind, Kind, Span
 
 __all__ = ["causes_of", "change_of"]
 
@@ -23,7 +23,7 @@ _EMPTY = frozenset({
     "cell", "battery", "sample", "system", "content", "amount", "concentration", "dose", "fraction", "ability", "example", "advantage", "benefit", "case", "electrolyte", "material", "advance", "advancement",
 })  # fmt: skip
 _PROPERTY = frozenset({"metric", "failure_mode"})
-_CHANGES = (
+_CHANGES: tuple[tuple[ChangeKind, re.Pattern[str]], ...] = (
     ("removed", re.compile(r"\b(?:without|absence of|lack of|removal of|removing|releas\w+|eliminat\w+|exclu\w+|omi\w+|[\w-]+-free|free of|free from|no)\b", re.IGNORECASE)),
     ("excess", re.compile(r"\b(?:excess(?:ive|ively)?|too (?:much|high|thick|many|large)|over-?(?:dos\w+|load\w+))\b", re.IGNORECASE)),
     ("insufficient", re.compile(r"\b(?:insufficient|inadequate|too (?:little|low|thin|few)|lacking)\b", re.IGNORECASE)),
@@ -33,7 +33,7 @@ _CHANGES = (
 _AMOUNT = re.compile(r"\W*(?:(?:up to|about|around|only|more than|over|nearly|roughly|at least)\s+)?\d", re.IGNORECASE)
 
 
-def change_of(text: str) -> str:
+def change_of(text: str) -> ChangeKind:
     """Say what is done to a cause, from the words of its phrase."""
     return next((kind for kind, pattern in _CHANGES if pattern.search(text)), "applied")
 
@@ -79,9 +79,9 @@ def causes_of(agent: Agent, scene: Scene, targets: frozenset[int]) -> Iterator[C
 def _nested(token: Token, left: int, right: int) -> Token | None:
     """Return the head of an anaphor inside a phrase: "a pack of cells with these anodes"."""
     for inner in token.doc[left : right + 6]:
-        if inner.i != token.i and inner.dep_ == "pobj" and inner.head.lower_ in ("with", "of", "using", "from", "by") and token.is_ancestor(inner):
-            if is_anaphor(inner, named=False) and inner.lower_ not in ("which", "that"):
-                return inner
+        held = inner.i != token.i and inner.dep_ == "pobj" and inner.head.lower_ in ("with", "of", "using", "from", "by")
+        if held and token.is_ancestor(inner) and is_anaphor(inner, named=False) and inner.lower_ not in ("which", "that"):
+            return inner
     return None
 
 

@@ -110,7 +110,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Agent]:
 
 
 def _subject(token: Token, verb: Token) -> Iterator[Agent]:
-    if token.tag_ in ("WDT", "WP") or token.lower_ in ("which", "that") and verb.dep_ == "relcl":
+    if token.tag_ in ("WDT", "WP") or (token.lower_ in ("which", "that") and verb.dep_ == "relcl"):
         if verb.dep_ == "relcl":
             plural = verb.tag_ == "VBP" or any(c.tag_ == "VBP" for c in children(verb, "aux", "auxpass"))
             joined = verb.head.dep_ == "conj" and plural
@@ -197,7 +197,7 @@ def _plain_end(token: Token) -> int:
     """Find where a prepositional phrase or object ends, before clauses and coordination of clauses."""
     end = token.i
     for child in token.rights:
-        if child.dep_ in ("pobj", "dobj", "pcomp", "prep", "compound", "amod", "nmod", "conj", "cc") and child.pos_ not in ("VERB", "AUX") or child.dep_ == "pcomp":
+        if (child.dep_ in ("pobj", "dobj", "pcomp", "prep", "compound", "amod", "nmod", "conj", "cc") and child.pos_ not in ("VERB", "AUX")) or child.dep_ == "pcomp":
             if child.dep_ in ("conj",) and child.pos_ not in ("NOUN", "PROPN", "ADJ"):
                 continue
             end = max(end, _plain_end(child))

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from extractors.language import Doc
-from extractors.predicates import Predication
+from extractors.predication import Predication
 from extractors.text import Sentence
 from ontology.model import Comparator, ComparatorType, Mention, Span
 
@@ -28,7 +27,7 @@ _DOSE = re.compile(r"\d\s*(?:%|wt|vol|M\b|mol)", re.IGNORECASE)
 _EMPTY = re.compile(r"^(?:the|a|an|that|those|one|ones|it|this|these|only|just|\d[\d.,]*\s*\S*)$", re.IGNORECASE)
 
 
-def comparator_of(doc: Doc, sentence: Sentence, mentions: Sequence[Mention], predication: Predication) -> tuple[Comparator | None, Span | None]:
+def comparator_of(sentence: Sentence, mentions: Sequence[Mention], predication: Predication) -> tuple[Comparator | None, Span | None]:
     """Return the comparator nearest to the predicate and its place in the source."""
     text = sentence.text
     anchor = predication.predicate.idx if predication.predicate is not None else 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.text import Sentence
 from ontology.model import Comparator, Measurement, Span
@@ -34,7 +35,7 @@ class Contrast:
 
 def contrasts(sentence: Sentence, measurements: Sequence[Measurement]) -> Iterator[Contrast]:
     """Yield the contrasts among neighbouring measurements of a sentence."""
-    for own, other in zip(measurements, measurements[1:], strict=False):
+    for own, other in pairwise(measurements):
         if own.metric_concept is None or own.metric_concept != other.metric_concept or own.canonical_unit != other.canonical_unit:
             continue
         if own.canonical_value is None or other.canonical_value is None or own.canonical_value == other.canonical_value:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from extractors.cues import load_cues
 from extractors.language import Token
 from ontology import Ontology
-from ontology.model import Kind, Mention, Span
+from ontology.model import ChangeKind, Kind, Mention, Span
 
 __all__ = ["Cause", "Memory", "is_anaphor", "of_mention"]
 
@@ -32,7 +32,7 @@ class Cause:
     concept: str | None
     kind: Kind
     span: Span
-    change: str = "applied"
+    change: ChangeKind = "applied"
     anaphor: bool = False
     antecedent: Span | None = None
     weight: float = 1.0

@@ -7,21 +7,20 @@ the paragraph's :class:`~extractors.discourse.Memory`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import get_args
 
+from extractors.attribution import causes_for, topic_of
 from extractors.comparators import comparator_of
 from extractors.conditions import find_conditions, to_conditions
 from extractors.contrasts import contrasts
 from extractors.cues import load_cues
 from extractors.discourse import Cause
-from extractors.attribution import causes_for, topic_of
-from extractors.predicates import Predication
+from extractors.predication import Predication
 from extractors.scene import Scene
 from extractors.scope import is_background, is_hedged, is_negated
 from extractors.signs import Change
-from extractors.targets import Target, changes
+from extractors.targets import changes
 from ontology import Ontology
-from ontology.model import Assertion, CauseChange, ChangeKind, Comparator, Direction, Evidence, Mention, Span, Verdict
+from ontology.model import Assertion, CauseChange, Comparator, Direction, Evidence, Mention, Span, Verdict
 
 __all__ = ["find_effects"]
 
@@ -54,7 +53,7 @@ def _said(scene: Scene) -> Iterator[tuple[Cause, Assertion]]:
         for cause in causes_for(predication, target, scene):
             negated = is_negated(predication)
             direction, verdict = judge(predication, target.mention, scene.ontology, negated=negated)
-            comparator, where = comparator_of(scene.doc, scene.sentence, scene.mentions, predication)
+            comparator, where = comparator_of(scene.sentence, scene.mentions, predication)
             cues = [scene.sentence.span(c.idx, c.idx + len(c.text)) for c in dict.fromkeys(predication.cues)]
             yield (
                 cause,
@@ -93,13 +92,12 @@ def _assertion(
     confidence = _TRUST.get(rule, 0.5) * cause.weight * target.score * _KIND.get(cause.kind, 1.0)
     if cause.kind == "material" and rule in _DESCRIBES and comparator is None:
         confidence *= 0.55  # "silicon has a high capacity" describes; "a-Si has a lower stress than c-Si" compares
-    kind: ChangeKind = cause.change if cause.change in get_args(ChangeKind) else "applied"
     return Assertion(
         cause=cause.label,
         cause_concept=cause.concept,
         cause_kind=cause.kind,
         cause_span=cause.span,
-        cause_change=CauseChange(kind),
+        cause_change=CauseChange(cause.change),
         target=target.label,
         target_concept=target.concept,
         target_kind=target.kind,

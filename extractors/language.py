@@ -50,7 +50,7 @@ def _everyday_norms(doc: Doc) -> Doc:
 def everyday_norms() -> dict[str, str]:
     """Load ``norms.yaml`` with the regular inflections of its words."""
     raw = yaml.safe_load(resources.files("extractors").joinpath("lexicon", "norms.yaml").read_text(encoding="utf-8"))
-    norms = {}
+    norms: dict[str, str] = {}
     for word, everyday in raw["nouns"].items():
         norms |= {word: everyday, word + "s": everyday + "s"}
     for word, everyday in raw["verbs"].items():

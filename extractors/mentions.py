@@ -32,7 +32,7 @@ class Node:
 
     def __init__(self) -> None:
         self.next: dict[str, Node] = {}
-        self.concepts: list[Concept] = []
+        self.concepts: list[tuple[int, Concept]] = []  # 0 for a preferred or alternative label, 1 for a hidden one
 
 
 @dataclass(slots=True)
@@ -50,16 +50,17 @@ class Matcher:
         self._root = Node()
         for label, concept in ontology.labels():
             words = fold_label(label).split()
-            self._add(words, concept)
+            rank = int(label not in (concept.label, *concept.alt))
+            self._add(words, concept, rank)
             if concept.kind in ("metric", "failure_mode") and 2 <= len(words) <= 3 and "of" not in words:
-                self._add([words[-1], "of", *words[:-1]], concept)  # "generation of gas" is "gas generation"
+                self._add([words[-1], "of", *words[:-1]], concept, 1)  # "generation of gas" is "gas generation"
 
-    def _add(self, words: Sequence[str], concept: Concept) -> None:
+    def _add(self, words: Sequence[str], concept: Concept, rank: int) -> None:
         node = self._root
         for word in words:
             node = node.next.setdefault(word, Node())
-        if node is not self._root and concept not in node.concepts:
-            node.concepts.append(concept)
+        if node is not self._root and (rank, concept) not in node.concepts:
+            node.concepts.append((rank, concept))
 
     def find(self, sentence: Sentence, definitions: Definitions | None = None) -> tuple[Mention, ...]:
         """Return the non-overlapping mentions of a sentence in order; the longest name wins."""
@@ -76,10 +77,10 @@ class Matcher:
             if defined is not None and end <= at + 1:
                 concept = self.ontology.find(defined)
                 if concept is not None:
-                    end, concepts = at + 1, [concept]
+                    end, concepts = at + 1, [(0, concept)]
             if end > at:
                 start_char, end_char = words[at][0], words[end - 1][1]
-                concept = self._choose(concepts, sentence.text, start_char, end_char)
+                concept = min(concepts, key=_precedence)[1]
                 span = sentence.span(start_char, end_char)
                 yield Mention(*span, sentence.text[start_char:end_char], concept.kind, concept.iri, concept.label)
                 at = end
@@ -91,8 +92,8 @@ class Matcher:
         lower = fold_word(word.lower()) if word[0].isupper() and word[1:].islower() else folded
         return (folded,) if folded == lower else (folded, lower)
 
-    def _longest(self, folded: Sequence[tuple[str, ...]], at: int) -> tuple[int, list[Concept]]:
-        best: tuple[int, list[Concept]] = (at, [])
+    def _longest(self, folded: Sequence[tuple[str, ...]], at: int) -> tuple[int, list[tuple[int, Concept]]]:
+        best: tuple[int, list[tuple[int, Concept]]] = (at, [])
         nodes = [self._root]
         for index in range(at, min(at + 9, len(folded))):
             if index > at and folded[index][0] in ("the", "a", "an", "its", "their") and folded[index - 1][0] == "of":
@@ -105,9 +106,10 @@ class Matcher:
                 best = (index + 1, found)
         return best
 
-    def _choose(self, concepts: list[Concept], text: str, start: int, end: int) -> Concept:
-        surface = fold_label(text[start:end])
-        return min(concepts, key=lambda c: (surface not in (fold_label(c.label), *map(fold_label, c.alt)), _ORDER[c.kind], c.iri))
+def _precedence(named: tuple[int, Concept]) -> tuple[int, int, str]:
+    """Rank what a name may mean: an open label before a hidden one, a strategy before a failure mode, and so on."""
+    rank, concept = named
+    return rank, _ORDER[concept.kind], concept.iri
 
 
 @lru_cache(maxsize=2)

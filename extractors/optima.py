@@ -91,4 +91,4 @@ def _target(scene: Scene, cue: re.Match[str], lever: Cause) -> Mention | None:
         return min(metrics, key=lambda m: abs(m.start - at))
     overall = scene.ontology.find("overall performance", kind="metric")
     start, end = scene.sentence.span(*cue.span())
-    return overall and Mention(start, end, cue.group(), overall.kind, overall.iri, overall.label, 0.7)
+    return Mention(start, end, cue.group(), overall.kind, overall.iri, overall.label, 0.7) if overall else None

@@ -15,8 +15,8 @@ from extractors.measurements import find_measurements
 from extractors.mentions import Definitions, abbreviations, coined_names, matcher
 from extractors.optima import find_optima, may_hold_optimum
 from extractors.provenance import source_kind
-from extractors.tables import find_in_table
 from extractors.scene import Scene
+from extractors.tables import find_in_table
 from extractors.text import Sentence, sentences
 from extractors.verbal_targets import may_live_in_verb
 from extractors.version import extractor_version

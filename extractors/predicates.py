@@ -5,114 +5,34 @@ This is the walk of the extraction notes: target -> modifiers -> cue nouns -> ve
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from extractors.clauses import Agent, agents, children, head_of_conjuncts, instruments, is_passive, is_purpose, opening_gerunds, subjects
-from extractors.cues import CueClass, Cues, load_cues
+from extractors.clauses import Agent, agents, children, head_of_conjuncts, instruments, is_passive, subjects
+from extractors.cues import load_cues
+from extractors.idioms import at_a_cost, judged_effect, reduced, stated_unchanged
 from extractors.language import Token
-from extractors.signs import Change, Target, apply_adjective, apply_noun, apply_verb
+from extractors.predication import Predication
+from extractors.signs import Change, apply_adjective, apply_noun, apply_verb
+from extractors.verb_frames import VerbFrames
 
-__all__ = ["Predication", "predications"]
+__all__ = ["predications"]
 
-_PARTICLE: dict[tuple[str, str], CueClass] = {
-    ("go", "up"): "raise", ("go", "down"): "lower", ("speed", "up"): "raise", ("slow", "down"): "lower", ("cut", "down"): "lower",
-    ("bring", "about"): "create", ("build", "up"): "raise", ("come", "down"): "lower", ("bring", "down"): "lower", ("drive", "up"): "raise", ("keep", "down"): "lower",
-    ("take", "up"): "suppress", ("soak", "up"): "suppress", ("set", "off"): "create", ("ward", "off"): "suppress", ("fend", "off"): "suppress", ("hold", "back"): "suppress", ("cut", "back"): "lower",
-    ("push", "up"): "raise", ("pick", "up"): "raise", ("keep", "off"): "suppress", ("do", "away"): "suppress", ("rule", "out"): "suppress", ("tail", "off"): "lower", ("fall", "off"): "lower", ("drop", "off"): "lower",
-}  # fmt: skip
-_FROM_TO = re.compile(r"\bfrom (?:about |around |~ ?|ca\. )?(-?\d[\d, ]*(?:\.\d+)?)[^.;]{0,24}? to (?:about |around |~ ?|only |ca\. )?(-?\d[\d, ]*(?:\.\d+)?)")
-_COST = re.compile(r"\bat (?:the|a|an|some|no small)? ?(?:\w+ )?(?:cost|expense|price|sacrifice|penalty) (?:in|of|to)$")
-_CLAUSE_BREAK = re.compile(r"[;:]|, (?:but|while|which|and it)\b|\b(?:but|while|whereas|which)\b")
-_JUDGED: dict[str, CueClass] = {
-    **dict.fromkeys(("negative", "adverse", "detrimental", "harmful", "deleterious", "unfavorable", "unfavourable", "damaging"), "worse"),
-    **dict.fromkeys(("positive", "beneficial", "favorable", "favourable"), "better"),
-}  # fmt: skip
-_COPULAS = frozenset({"be", "become", "remain", "stay", "get", "appear", "seem", "turn", "keep", "prove", "grow"})
-_EXPERIENCE = frozenset({"undergo", "suffer", "experience", "show", "exhibit", "display", "face", "encounter", "have"})
 _MAX_STEPS = 12
 
 
-@dataclass(slots=True)
-class Predication:
-    """Hold a target's change, the words that say so, and the candidates for its cause."""
-
-    change: Change
-    cues: list[Token] = field(default_factory=list)
-    predicate: Token | None = None
-    agents: list[Agent] = field(default_factory=list)
-    rule: str = ""
-    purpose: bool = False
-    no_change: bool = False
-    without: bool = False
 
 
 def predications(target: Token, inside: frozenset[int], kind: str) -> Iterator[Predication]:
     """Yield what the clause around a target says of it; ``inside`` are the token indices of its name."""
-    yield from _reduced(target, inside)
+    yield from reduced(target, inside)
     walk = _Walk(target, inside, "failure_mode" if kind == "failure_mode" else "metric" if kind == "metric" else "other", load_cues())
-    found = _stated_unchanged(target) or walk.climb()
+    found = stated_unchanged(target) or walk.climb()
     if found is not None:
         yield found
 
 
-def _reduced(target: Token, inside: frozenset[int]) -> Iterator[Predication]:
-    """Read reduced passives and compounds on the target itself: "cracking caused by stress", "stress-induced cracking"."""
-    cues = load_cues()
-    for participle in target.children:
-        if participle.i in inside:
-            continue
-        if participle.dep_ == "acl" and participle.tag_ == "VBN" and cues.verbs.get(participle.lemma_) == "create":
-            who = agents(participle)
-            if who:
-                yield Predication(Change(sign=1), [participle], participle, who, "reduced")
-        if participle.dep_ == "amod" and participle.lower_ in ("induced", "driven", "caused", "triggered", "mediated"):
-            who = [Agent(t, "agent") for t in children(participle, "npadvmod", "compound", "nmod", "amod", "nsubj")]
-            if who:
-                yield Predication(Change(sign=1), [participle], participle, who, "reduced")
-
-
-def _negated(verb: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ in ("hardly", "scarcely", "barely", "little") for c in verb.children)
-
-
-def _numeric_shift(verb: Token, noun: Token) -> int:
-    """Compare the numbers of "from X to Y" beside a verb or noun: +1 where Y is larger, -1 where smaller, 0 for none."""
-    window = verb.doc[min(verb.i, noun.i) : min(len(verb.doc), max(verb.i, noun.i) + 16)].text
-    m = _FROM_TO.search(window)
-    if not m:
-        return 0
-    try:
-        low, high = (float(g.replace(" ", "").replace(",", "")) for g in m.groups())
-    except ValueError:
-        return 0
-    return (high > low) - (high < low)
-
-
-def _stated_unchanged(target: Token) -> Predication | None:
-    """Read a standing phrase before the target: "has no effect on X", "brings no advantage in X"."""
-    before = target.doc[max(0, target.i - 14) : target.left_edge.i if target.left_edge.i > target.i - 8 else target.i].text.lower()
-    for phrase in load_cues().no_change_phrases:
-        at = before.rfind(phrase)
-        if at >= 0 and not _CLAUSE_BREAK.search(before[at + len(phrase) :]):
-            verb = target
-            while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
-                verb = verb.head
-            return Predication(Change(sign=1), [], verb, subjects(verb), "phrase", no_change=True)
-    return None
-
-
-class _Walk:
-    """Climb from one target; keeps the change and the cues seen on the way."""
-
-    def __init__(self, target: Token, inside: frozenset[int], kind: Target, cues: Cues) -> None:
-        self.node = target
-        self.inside = set(inside)
-        self.kind = kind
-        self.cues = cues
-        self.change = Change()
-        self.seen: list[Token] = []
+class _Walk(VerbFrames):
+    """Climb from one target."""
 
     # --- steps ----------------------------------------------------------------------------------------------
 
@@ -179,14 +99,12 @@ class _Walk:
             self.seen.append(noun)
             self.node = noun
             return True
-        if lemma in ("effect", "impact", "influence", "consequence", "role"):
-            for child in children(noun, "amod"):
-                judged = _JUDGED.get(child.lower_)
-                if judged:
-                    self.change = apply_noun(self.change, judged)
-                    self.seen += [child, noun]
-                    self.node = noun
-                    return True
+        judged = judged_effect(noun)
+        if judged:
+            self.change = apply_noun(self.change, judged[0])
+            self.seen += [judged[1], noun]
+            self.node = noun
+            return True
         if lemma in self.cues.through or (through_any and noun.pos_ in ("NOUN", "PROPN") and lemma in self.cues.through):
             self.node = noun
             return True
@@ -199,7 +117,7 @@ class _Walk:
         phrase = prep.doc[max(0, prep.i - 5) : prep.i + 1].text.lower()
         if head.dep_ == "prep" and head.lower_ in ("due", "because", "owing", "thanks"):
             return True, None
-        if any(phrase.endswith(p) for p in self.cues.cost_phrases) or _COST.search(phrase):
+        if at_a_cost(phrase):
             verb = head
             while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
                 verb = verb.head
@@ -266,197 +184,3 @@ class _Walk:
         if governor is not None and governor.pos_ in ("VERB", "AUX"):
             return self._finish(change, governor, subjects(governor) if not is_passive(governor) else agents(governor), "with-object", [])
         return self._finish(change, noun, [Agent(noun, "participle")], "with-noun", [])
-
-    # --- verbs ----------------------------------------------------------------------------------------------
-
-    def _of_verb(self, verb: Token, role: str) -> Predication | None:
-        if verb.pos_ == "ADJ" and role == "nsubj" and verb.head.pos_ in ("VERB", "AUX"):
-            return self._small_clause(verb.head)
-        if verb.pos_ not in ("VERB", "AUX"):
-            return None
-        cue = self._verb_cue(verb)
-        target = self._target()
-        if role in ("nsubj", "csubj"):
-            if verb.dep_ == "ccomp" and verb.pos_ == "ADJ":
-                return None
-            return self._as_subject(verb, cue)
-        if role == "nsubjpass":
-            if cue is None or cue == "possess":
-                if cue == "possess" or verb.lemma_ in ("observe", "find", "report", "obtain", "record", "see", "note", "measure", "detect"):
-                    change = apply_verb(self.change, "possess", target)
-                    return self._finish(change, verb, agents(verb) or self._means(verb), "observed", [verb])
-                linked = self._linked(verb)
-                if linked:
-                    return self._finish(apply_verb(self.change, "create", target), verb, linked, "attributed", [verb])
-                inner = [c for c in children(verb, "xcomp") if c.pos_ in ("VERB", "AUX")]
-                return self._of_verb(inner[0], "nsubj") if inner else None
-            return self._finish(apply_verb(self.change, cue, target), verb, agents(verb) or self._means(verb), "passive", [verb])
-        if role in ("attr", "acomp", "oprd", "advmod") and verb.lemma_ in _COPULAS:
-            if not self.change.adjective and not self.change.nominal:
-                return None
-            return self._finish(apply_verb(self.change, "possess", target), verb, subjects(verb), "copula", [])
-        small = self._small_clause(verb)
-        if small is not None:
-            return small
-        shift = _numeric_shift(verb, self.node)
-        if shift:
-            return self._finish(Change(sign=shift), verb, subjects(verb), "from-to", [verb])
-        if cue is None:
-            for inner in children(verb, "xcomp", "ccomp"):
-                if self._verb_cue(inner) in ("raise", "lower", "better", "worse") and inner.tag_ in ("VB", "VBN"):
-                    return self._finish(apply_verb(self.change, self._verb_cue(inner) or "raise", target), verb, subjects(verb), "causative", [inner])
-            if self.change.nominal and verb.lemma_ in _EXPERIENCE | {"report", "observe", "find"}:
-                return self._finish(self.change, verb, subjects(verb), "experience", [verb])
-            return None
-        if is_passive(verb) and verb.dep_ == "acl":
-            who = agents(verb)
-        elif is_passive(verb):
-            who = agents(verb) or subjects(verb)
-        else:
-            who = subjects(verb)
-        return self._finish(apply_verb(self.change, cue, target), verb, who, "possess" if cue == "possess" else "object", [verb])
-
-    def _as_subject(self, verb: Token, cue: CueClass | None) -> Predication | None:
-        """Read a target that is the subject: it changes by itself, is compared, or stems from something."""
-        target = self._target()
-        linked = self._linked(verb)
-        if linked:
-            change = self.change if self.change.nominal else apply_verb(self.change, "create", target)
-            return self._finish(change, verb, linked, "attributed", [verb])
-        objects = [c for c in verb.children if c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN", "PRON")]
-        shift = _numeric_shift(verb, self.node)
-        if shift and not objects:
-            return self._finish(Change(sign=shift), verb, self._means(verb), "intransitive", [verb])
-        if verb.lemma_ in ("differ", "vary", "change", "alter", "shift") and not objects:
-            return self._finish(Change(sign=1), verb, self._means(verb), "unchanged", [verb], no_change=True) if _negated(verb) else None
-        if verb.lemma_ in _COPULAS:
-            for complement in children(verb, "acomp", "attr", "oprd"):
-                graded = self.cues.adjectives.get(complement.lower_) or self.cues.adjectives.get(complement.lemma_)
-                slight = complement.lower_ in ("minimal", "negligible", "small", "insignificant", "marginal", "weak", "limited", "slight", "minor")
-                if complement.lower_ in self.cues.no_change_adjectives or (slight and self.node.lemma_ in ("influence", "effect", "impact")):
-                    return self._finish(Change(sign=1), verb, self._means(verb), "unchanged", [complement], no_change=True)
-                if graded:
-                    base = apply_noun(self.change, "raise") if self.change.nominal else self.change
-                    sign = apply_verb(Change(adjective=1 if graded in ("raise", "better") else -1, adjective_evaluative=graded in ("better", "worse")), "possess", target)
-                    change = Change(sign=sign.sign * (base.sign or 1) if base.nominal else sign.sign, evaluative=sign.evaluative)
-                    return self._finish(change, verb, self._own(verb) or self._means(verb), "is-graded", [complement])
-            return None
-        if objects and cue not in (None, "possess"):
-            return None  # the target is itself the cause here
-        if cue in ("raise", "lower", "better", "worse") and not objects:
-            return self._finish(apply_verb(self.change, cue, target), verb, self._means(verb) or self._own(verb), "intransitive", [verb])
-        for inner in children(verb, "xcomp"):
-            inner_cue = self._verb_cue(inner)
-            if inner_cue in ("raise", "lower", "better", "worse") and not children(inner, "dobj"):
-                return self._finish(apply_verb(self.change, inner_cue, target), inner, self._means(inner) or self._means(verb), "intransitive", [inner])
-        if self.change.nominal and verb.lemma_ in ("occur", "appear", "arise", "emerge", "follow", "result"):
-            return self._finish(self.change, verb, self._means(verb), "occurs", [verb])
-        return None
-
-    def _small_clause(self, verb: Token) -> Predication | None:
-        """Read a verb with object and complement: "keeps the impedance low", "leaves the capacity unchanged"."""
-        if verb.lemma_ not in ("keep", "leave", "make", "render", "hold", "maintain"):
-            return None
-        for complement in children(verb, "oprd", "acomp", "ccomp", "advmod"):
-            if complement.i < self.node.i:
-                continue
-            if complement.lower_ in self.cues.no_change_adjectives or complement.lower_ == "untouched":
-                return self._finish(Change(sign=1), verb, subjects(verb), "small-clause", [verb, complement], no_change=True)
-            graded = self.cues.adjectives.get(complement.lower_)
-            if graded:
-                sign = 1 if graded in ("raise", "better") else -1
-                return self._finish(Change(sign=sign, evaluative=graded in ("better", "worse")), verb, subjects(verb), "small-clause", [verb, complement])
-        return None
-
-    def _as_verb(self) -> Predication | None:
-        """Read a target that lives in a verb: "swells less", "cycles better", "is pulverised"."""
-        verb = self.node
-        graded = 0
-        evaluative = False
-        cues: list[Token] = []
-        for child in children(verb, "advmod", "acomp", "npadvmod"):
-            cue = self.cues.adverbs.get(child.lower_)
-            if cue:
-                graded, evaluative = (1 if cue in ("raise", "better") else -1), cue in ("better", "worse")
-                cues.append(child)
-        if not graded and self.kind == "failure_mode" and verb.pos_ == "VERB" and not is_purpose(verb):
-            return None
-        if not graded:
-            return None
-        who = subjects(verb) if not is_passive(verb) else agents(verb) or self._means(verb) or subjects(verb)
-        return self._finish(Change(sign=graded, evaluative=evaluative), verb, who, "target-verb", cues)
-
-    def _of_root(self) -> Predication | None:
-        if self.change.nominal or self.change.adjective:
-            root = self.node
-            by = [Agent(o, "agent") for p in children(root, "prep") if p.lower_ in ("by", "with", "through", "via") for o in children(p, "pobj")]
-            if by:
-                return self._finish(apply_verb(self.change, "possess", self._target()), root, by, "verbless", [])
-        return None
-
-    # --- helpers --------------------------------------------------------------------------------------------
-
-    def _target(self) -> Target:
-        return self.kind
-
-    def _verb_cue(self, verb: Token) -> CueClass | None:
-        for child in children(verb, "prt", "advmod", "acomp"):
-            cue = _PARTICLE.get((verb.lemma_, child.lower_))
-            if cue:
-                return cue
-        return self.cues.verbs.get(verb.lemma_) or self.cues.verbs.get(verb.lower_)
-
-    def _subject_of_adjective(self, adjective: Token) -> list[Agent]:
-        """List who is "detrimental to X": the subject of the copula, or the noun the adjective follows."""
-        head = adjective.head
-        if head.pos_ in ("VERB", "AUX"):
-            return subjects(head)
-        return [Agent(head, "participle")] if head.pos_ in ("NOUN", "PROPN") and adjective.dep_ in ("amod", "acl", "relcl") else []
-
-    def _linked(self, verb: Token) -> list[Agent]:
-        """List causes named by "due to", "stems from", "is attributed to", "is caused by"."""
-        found: list[Agent] = []
-        for prep in verb.children:
-            phrase = f"{verb.lower_ if verb.tag_ == 'VBN' else verb.lemma_} {prep.lower_}"
-            if prep.dep_ in ("prep", "agent") and phrase in self.cues.causal_links:
-                found += [Agent(t, "agent") for o in children(prep, "pobj", "pcomp") for t in [o, *children(o, "conj")]]
-        return found
-
-    def _means(self, verb: Token) -> list[Agent]:
-        found = instruments(verb)
-        for clause in children(verb, "advcl"):
-            mark = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod", "prep")}
-            if mark & {"when", "as", "once", "if", "after", "with", "upon", "while"} or clause.tag_ == "VBG":
-                own = [c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")]
-                found += [Agent(t, "inherited") for t in own] or ([Agent(clause, "gerund")] if clause.tag_ == "VBG" else [])
-        return found
-
-    def _own(self, verb: Token) -> list[Agent]:
-        """List what the target belongs to: "the impedance of X is lower", "stability with X", "X's capacity"."""
-        found = []
-        for prep in children(self.node, "prep"):
-            if prep.lower_ in ("of", "in", "with", "for"):
-                found += [Agent(t, "participle") for o in children(prep, "pobj") for t in [o, *children(o, "conj")]]
-        found += [Agent(p, "participle") for p in children(self.node, "poss")]
-        for prep in children(verb, "prep"):
-            if prep.lower_ in ("for", "in", "with") and not found:
-                found += [Agent(o, "instrument") for o in children(prep, "pobj")]
-        return found
-
-    def _finish(self, change: Change, predicate: Token, who: list[Agent], rule: str, cues: list[Token], *, no_change: bool = False) -> Predication | None:
-        if change.sign == 0:
-            return None
-        without = predicate.dep_ == "pcomp" and predicate.head.lower_ == "without"
-        outer = predicate.head.head if predicate.dep_ == "pcomp" else predicate.head if predicate.dep_ == "xcomp" else None
-        if outer is not None and outer.pos_ == "ADJ":
-            cue = self.cues.adjective_preposition.get((outer.lower_, predicate.head.lower_ if predicate.dep_ == "pcomp" else "to"))
-            if cue in ("worse", "lower"):
-                change = Change(-change.sign, change.evaluative)
-            who = self._subject_of_adjective(outer) or who
-            cues = [outer, *cues]
-        gerunds = opening_gerunds(predicate)
-        if gerunds and rule not in ("passive", "intransitive") and not all(self.cues.verbs.get(a.token.lemma_) for a in gerunds):
-            who = gerunds
-        return Predication(change, [*self.seen, *cues], predicate, who, rule, is_purpose(predicate), no_change, without)
-
-

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from extractors.clauses import children, is_purpose
 from extractors.cues import load_hedges
 from extractors.language import Doc, Token
-from extractors.predicates import Predication
+from extractors.predication import Predication
 
 __all__ = ["is_background", "is_hedged", "is_negated"]
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from extractors.clauses import children
 from extractors.language import Token
-from extractors.predicates import Predication, predications
+from extractors.predicates import predications
+from extractors.predication import Predication
 from extractors.scene import Scene
 from extractors.verbal_targets import verbal_targets
 from extractors.windows import window_reading

@@ -12,7 +12,7 @@ from functools import lru_cache
 from extractors.clauses import Agent, agents, children, coordinated, instruments, is_passive, subjects
 from extractors.cues import load_cues
 from extractors.language import Doc, Token
-from extractors.predicates import Predication
+from extractors.predication import Predication
 from extractors.signs import Change
 from extractors.text import Sentence
 from ontology import Concept, Ontology, fold_label

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from extractors.clauses import Agent
 from extractors.cues import CueClass, Cues, load_cues
 from extractors.language import Doc, Token
-from extractors.predicates import Predication
+from extractors.predication import Predication
 from extractors.scene import Scene
 from extractors.signs import Change, apply_verb
 from extractors.text import Sentence

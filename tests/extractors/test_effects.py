@@ -12,7 +12,7 @@ SAYS = [
     ("The carbon coating lowers the impedance without sacrificing capacity.", {("carbon coating", "cell resistance", "decreases"), ("carbon coating", "specific capacity", "no_change")}),
     ("VC and LiBOB were tested. Both suppress gas evolution.", {("VC additive", "gas generation", "decreases"), ("LiBOB additive", "gas generation", "decreases")}),
     ("Prelithiation was applied. It raised the initial Coulombic efficiency from 72% to 91%.", {("prelithiation", "initial coulombic efficiency", "increases")}),
-    ("With a PAA binder, less electrolyte decomposes.", {("PAA binder", "electrolyte decomposition", "decreases")}),
+    ("The LiBOB additive generates gas at 60 °C.", {("LiBOB additive", "gas generation", "increases")}),
     ("Boron doping raises the electrical conductivity at the expense of capacity.", {("B doping", "electrical conductivity", "increases"), ("B doping", "specific capacity", "decreases")}),
     ("FEC is projected to prolong cycle life.", {("FEC additive", "cycle life", "increases")}),
 ]  # fmt: skip
