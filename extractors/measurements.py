@@ -135,7 +135,7 @@ def _measurement(value: FoundQuantity, metric: Metric, scene: _Scene) -> Measure
         canonical_value=canonical_value,
         canonical_unit=canonical_unit,
         value_span=span,
-        subject=_name(subject) if subject else None,
+        subject=_name(subject, scene.ontology) if subject else None,
         subject_concept=subject.concept if subject else None,
         basis=basis,
         statistic=conditions.statistic,
@@ -164,9 +164,14 @@ def _placed(local: LocalMention, start: int, end: int) -> Mention:
     return replace(local.mention, start=start, end=end)
 
 
-def _name(subject: Mention) -> str:
-    """Name a subject by its concept's label, a designation ("a-Si", "CN@P-Si") as the paper writes it."""
-    return subject.text if subject.kind == "material" and is_designation(subject.text) else subject.label
+def _name(subject: Mention, ontology: Ontology) -> str:
+    """Name a subject by its concept's label, a designation of the paper's own ("CN@P-Si") as it is written."""
+    if not is_designation(subject.text):
+        return subject.label
+    known = ontology.find(subject.text)
+    if subject.kind == "strategy" and known and known.iri == subject.concept:
+        return subject.label
+    return subject.text.rstrip(".")
 
 
 def is_designation(name: str) -> bool:

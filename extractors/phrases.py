@@ -60,6 +60,9 @@ def things(text: str, mentions: Sequence[LocalMention], ontology: Ontology) -> l
         inside = [m for m in known if m.start < end and start < m.end]
         if not inside and any(s < end and start < e for s, e in others):
             continue
+        made_of = next((m for m in known if end < m.start <= end + 30 and _OF.match(text[end : m.start])), None)
+        if made_of is not None and not inside:
+            inside, end = [made_of], made_of.end
         if inside:
             start, end = min(start, inside[0].start), max(end, inside[-1].end)
         named = _named(text, start, end, inside, ontology)

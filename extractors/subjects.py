@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.metric_choice import LocalMention, Metric
 from extractors.phrases import head_of
@@ -74,7 +74,7 @@ _GENERIC = re.compile(
     r"|conductive|organic|inorganic|dry|liquid|commercial|composite)[- ])*"
     r"(?:cells?|batter(?:y|ies)(?: packs?)?|anodes?|cathodes?|electrodes?|electrolytes?|solvents?|salts?"
     r"|additives?|binders?|coatings?|layers?|current collectors?|particles?|composites?|films?|processe?s?"
-    r"|electrode process|lithium(?: ion)?|li\+?|carbon|oxygen|copper|sei|graphite|gas(?:es)?)",
+    r"|electrode process|lithium(?: ion)?|li\+?|carbon|oxygen|copper|sei|gas(?:es)?)",
     re.I,
 )
 _OPENING = re.compile(
@@ -144,7 +144,11 @@ def _definite(text: str, earlier: Sequence[Mention]) -> Mention | None:
     m = _POINTING.match(text)
     if m is None or (head := head_of(m["noun"])) in ("", "electrode", "anode", "sample", "material"):
         return None
-    return next((e for e in reversed(earlier) if head_of(e.label) == head or head_of(e.text) == head), None)
+    named = next((e for e in reversed(earlier) if head_of(e.label) == head or head_of(e.text) == head), None)
+    if named is None and head.startswith(("nano", "micro")):
+        carrier = next((e for e in reversed(earlier) if e.kind == "material" and _CARRIER.search(e.label)), None)
+        named = carrier and replace(carrier, label=f"{carrier.label} {m['noun']}", text=m["noun"], concept=None)
+    return named
 
 
 def _untreated(mentions: Sequence[LocalMention], value: Owned, earlier: Sequence[Mention]) -> Mention | None:
@@ -189,6 +193,8 @@ def _place(text: str, value: Owned, thing: LocalMention, values: Sequence[tuple[
         if _ATTACHED.match(gap):
             return score + 4.0
         crossed = sum(value.end <= v[0] and v[1] <= thing.start for v in values)
+        if _is_sample(thing.mention) and gap.endswith("(") and len(gap) < 60 and not crossed:
+            return _OWNED
         return score - 1.5 - len(gap) / 30 - 1.5 * crossed - 2.5 * len(_BREAK.findall(gap))
     gap = text[thing.end : value.start]
     if _HOLDING.match(gap):
@@ -218,12 +224,14 @@ def _topics(earlier: Sequence[Mention], metric: Metric) -> list[tuple[float, Men
     """Score what the paragraph is about so far: named often, late, or first of all."""
     named = [m for m in earlier if m.kind in ("strategy", "material")]
     counts = Counter(m.concept or m.label.lower() for m in named)
+    sample = next((m.label for m in named if _is_sample(m)), "")  # the first one coined is the paper's own
     found = []
     for index, mention in enumerate(named):
         often = 0.3 * min(counts[mention.concept or mention.label.lower()], 4)
         late = (index + 1) / len(named) + (1.0 if earlier[-1].end - mention.end < 200 else 0.0)
         first = 1.2 if index == 0 and mention.kind == "material" else 0.0
+        coined = 0.8 if mention.label == sample else 0.0
         aside = 1.2 if mention.kind == "material" and not first and not _CARRIER.search(mention.label) else 0.0
-        plain = 0.8 if mention.label.lower() in ("silicon", "si") and not first else 0.0
-        found.append((_worth(mention, metric) + often + max(late, first) - aside - plain, mention))
+        plain = 0.8 if mention.label.lower() in ("silicon", "si", "graphite") and not first else 0.0
+        found.append((_worth(mention, metric) + often + max(late, first) + coined - aside - plain, mention))
     return found
