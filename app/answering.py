@@ -60,8 +60,10 @@ def edges(reading: Reading, graph: Graph) -> Found | None:
     wanted = {"gains": "beneficial", "costs": "detrimental"}.get(reading.phrasing.role)
     if wanted:
         rows = [row for row in rows if row["verdict"] == wanted]
-    both_sides_asked = reading.phrasing.role == "effects"
-    return ranked(graph, "edges-of-strategy", parameters, rows, other_edges=not both_sides_asked)
+    if reading.phrasing.role != "effects":
+        return ranked(graph, "edges-of-strategy", parameters, rows)
+    both = ranked(graph, "edges-of-strategy", parameters, rows, other_edges=False)  # each row is the other's other edge
+    return replace(both, rows=tuple(replace(row, role="effects") for row in both.rows))
 
 
 def effects_of(cause: str, graph: Graph) -> tuple[AnswerRow, ...]:

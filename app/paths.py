@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.answer import AnswerRow
-from app.quotes import quotes_of
+from app.quotes import distinct, quotes_of
 from kg import Graph
 from ontology.model import Verdict
 
@@ -30,7 +30,7 @@ def paths_of(graph: Graph, rows: Iterable[dict[str, Any]]) -> tuple[AnswerRow, .
     for key, group in pooled.items():
         concept, via_1, via_2, target, verdict = key
         known = graph.ontology.concepts.get(concept)
-        evidence = tuple(dict.fromkeys(quote for effect in effects[key] for quote in quotes.get(effect, ())))
+        evidence = distinct(quote for effect in effects[key] for quote in quotes.get(effect, ()))
         answers.append(
             AnswerRow(
                 concept=concept,

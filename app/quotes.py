@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from app.answer import Quote
@@ -20,7 +21,7 @@ def quotes_of(graph: Graph, claims: Iterable[str]) -> dict[str, tuple[Quote, ...
     for start in range(0, len(wanted), _BATCH):
         rows = graph.evidence(wanted[start : start + _BATCH])
         for row in rows.rows:
-            cells = dict(zip(rows.columns, row, strict=True))
+            cells: dict[str, Any] = dict(zip(rows.columns, row, strict=True))
             found.setdefault(cells["claim"], {})[_quote(cells)] = None
     return {claim: tuple(quotes) for claim, quotes in found.items()}
 
@@ -47,3 +48,14 @@ def _quote(cells: dict[str, Any]) -> Quote:
         marks=marks,
         work=cells["work"] or "",
     )
+
+
+def distinct(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Return each sentence once, with the marks of all that it is quoted for."""
+    found: dict[tuple[str, int, int], Quote] = {}
+    for quote in quotes:
+        place = (quote.document, quote.start, quote.end)
+        known = found.get(place)
+        marks = quote.marks if known is None else tuple(dict.fromkeys((*known.marks, *quote.marks)))
+        found[place] = replace(known or quote, marks=marks)
+    return tuple(found.values())

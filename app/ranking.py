@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from app.answer import AnswerRow, Edge, Quote
-from app.quotes import quotes_of
+from app.quotes import distinct, quotes_of
 from kg import Graph
 from ontology.model import Direction, Kind, Verdict
 from ontology.terms import Ontology
@@ -60,7 +60,7 @@ def _answer(
     group = sorted(group, key=lambda row: not row.get("direct", True))  # what is stated comes first
     first = group[0]
     direct = bool(first.get("direct", True))
-    evidence = tuple(dict.fromkeys(quote for row in group for quote in _quotes(row, quotes)))
+    evidence = distinct(quote for row in group for quote in _quotes(row, quotes))
     return AnswerRow(
         concept=first["concept"],
         label=_label(first),
@@ -108,7 +108,7 @@ def named(label: str, iri: str, quotes: Iterable[Quote], ontology: Ontology) -> 
 
 
 def _quotes(row: Row, quotes: Quotes) -> tuple[Quote, ...]:
-    return tuple(quote for claim in _claims(row) for quote in quotes.get(claim, ()))
+    return distinct(quote for claim in _claims(row) for quote in quotes.get(claim, ()))
 
 
 def _direction(graph: Graph, row: Row) -> Direction:
@@ -132,7 +132,7 @@ def merged(edges: Iterable[Edge]) -> tuple[Edge, ...]:
         pooled[key] = edge if known is None else replace(
             known,
             conditions=tuple(dict.fromkeys((*known.conditions, *edge.conditions))),
-            evidence=tuple(dict.fromkeys((*known.evidence, *edge.evidence))),
+            evidence=distinct((*known.evidence, *edge.evidence)),
         )  # fmt: skip
     return tuple(pooled.values())
 

@@ -20,7 +20,7 @@ ROW_COLUMNS = (
     "rank", "concept", "label", "kind", "verdict", "target", "direct", "via", "papers", "belief", "value",
     "conditions", "other_edge", "quote", "source",
 )  # fmt: skip
-_ONE_SIDED = ("measured", "untested")  # roles of rows that have no other edge
+_ONE_SIDED = ("effects", "measured", "untested")  # roles of rows that have no other edge
 _QUOTES = 2  # printed for an answer; JSON and CSV hold all
 _EDGES = 4
 _STYLES: Mapping[Verdict, str] = {"beneficial": "green", "detrimental": "red", "mixed": "yellow"}

@@ -46,7 +46,7 @@ def markup(safe: str) -> None:
 
 @st.cache_resource(max_entries=4, show_spinner="Opening the library …", on_release=lambda graph: graph.close())
 def _opened(folder: str, generation: int) -> Graph:  # noqa: ARG001 - a new generation is a new graph
-    return open_library(Path(folder), read_only=True)
+    return open_library(Path(folder))  # not read-only: a projection that lags behind is brought up to this generation
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -11,6 +11,7 @@ from app.commands.options import Library
 from app.demo import FLAGSHIP, build_demo
 from app.plain import plain
 from app.progress import shown
+from app.ranking import rows_of
 from app.render import Format, print_rows
 from app.render_answer import print_answer
 from app.settings import demo_folder
@@ -40,9 +41,8 @@ def demo(library: Library = None) -> None:
         )
         typer.echo(f"4. {FLAGSHIP}\n")
         print_answer(ask(FLAGSHIP, graph), most=_ANSWERS, queries=False)
-        edges = graph.rows("double-edged-strategies", {})
+        rows = rows_of(graph, "double-edged-strategies", {})
     typer.echo("\n5. Double-edged strategies")
-    rows = [dict(zip(edges.columns, row, strict=True)) for row in edges.rows]
     print_rows(
         [
             {

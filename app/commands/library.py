@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app.commands.options import Library, Output
-from app.plain import complain, plain
+from app.plain import complain
 from app.progress import Step, shown
 from app.render import Format, print_rows
 from app.settings import library_folder
@@ -27,13 +27,18 @@ def push(
     database: Annotated[
         str | None, typer.Option("--database", help="Name of the database [default: the server's].")
     ] = None,
+    form: Output = Format.table,
 ) -> None:
     """Write the property graph to a Neo4j server; the same again changes nothing."""
     with open_library(library_folder(library)) as graph, shown("push") as progress:
-        progress(Step(0, 1, "writing to", url))
-        news = graph.push(url, user=user, password=password, database=database)
-        progress(Step(1, 1, "done"))
-        typer.echo(f"{plain(url)}: {'brought up to' if news else 'already at'} generation {graph.generation}")
+        report = graph.push(
+            url,
+            user=user,
+            password=password,
+            database=database,
+            progress=lambda done, total: progress(Step(done, total, "writing")),
+        )
+    print_rows([report], tuple(report), form=form)
 
 
 def validate(library: Library = None, form: Output = Format.table) -> None:

@@ -20,10 +20,11 @@ def review(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gra
 
 def test_review_names_the_sei_strategies_that_help_calendar_life(review: Graph) -> None:
     rows = ask("Which SEI strategies help calendar life?", review).answers
-    assert {"artificial SEI", "uniform SEI", "surface modification", "solvation-structure regulation"} <= {
-        row.label for row in rows
-    }
-    assert any(row.via for row in rows)
+    assert {"artificial SEI", "uniform SEI"} <= {row.label for row in rows}
+    said = " ".join(quote.quote for row in rows for quote in row.evidence)
+    assert "surface modification" in said
+    assert "solvation structure" in said
+    assert any("electron leakage" in way for row in rows for way in row.via)
 
 
 def test_review_keeps_strategies_that_are_no_sei_strategies(review: Graph) -> None:
@@ -43,7 +44,8 @@ def test_review_shows_both_edges_of_fec(review: Graph) -> None:
     costs = [edge for row in rows for edge in row.other_edge]
     assert any("HF corrosion" in edge.target for edge in costs)
     assert any("storage performance" in edge.target for edge in costs)
-    assert any("temperature" in text for edge in costs for text in edge.conditions)
+    told = [text for edge in costs for text in (*edge.conditions, *(quote.quote for quote in edge.evidence))]
+    assert any("high temperature" in text for text in told)
 
 
 def test_review_tells_the_retention_of_a_binder(review: Graph) -> None:
