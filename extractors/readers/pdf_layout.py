@@ -102,7 +102,7 @@ def _shape(text: str) -> str:
 def _is_running(line: Line, sheet: Sheet, repeated: frozenset[str]) -> bool:
     text = clean(line.text)
     if not any(char.isalnum() for char in text):
-        return not text or len(text) < 3
+        return len(text) < 3 or "\ufffd" in text
     if sheet.number == 1 and _at_edge(line, sheet, _EDGE) and len(text.split()) <= 3 and not is_known_heading(text):
         return True
     if article_type_of(text) and sheet.number == 1:

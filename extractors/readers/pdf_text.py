@@ -18,6 +18,7 @@ _SECOND = re.compile(  # what closes a compound, and seldom is a syllable
     r"functional(?:ized)?|induced|ions?|layer(?:ed)?|level|like|limited|mediated|modified|performance|phase|polarized|"
     r"rate|reinforced|rich|scale|sized|stage|state|step|supported|temperature|term|type|volume|wise"
 )
+_DEGREE = re.compile(r"[◦∘˚º](?=\s?[CFK]\b)")
 _MARK = "\u00ad"
 
 
@@ -108,7 +109,8 @@ def tokens_of(lines: Sequence[Line], words: Words, known: Known) -> Tokens:
                 continue
         drawn = superscript(bare) if level > 0 else subscript(bare)
         text += drawn + (" " if run.endswith(" ") else "")
-    return _cut(text, lifted, known)
+    # One character for one, so that the places of the call-outs stay.
+    return _cut(_DEGREE.sub("°", text), lifted, known)
 
 
 def _cut(text: str, lifted: list[tuple[int, tuple[str, ...]]], known: Known) -> Tokens:

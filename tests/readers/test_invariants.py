@@ -3,6 +3,7 @@
 import contextlib
 import tempfile
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -130,6 +131,17 @@ def test_invariants_hold_for_rubbish(content, head):
 def test_invariants_hold_for_truncated_files(name, share):
     data = shared(name).read_bytes()
     _read(data[: int(share * len(data))])
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_invariants_hold_for_mutated_files(seed):
+    names = ["pdf/N18-3011.pdf", "jats/PMC7052325.xml", "html/mdpi-metabo4040932.html", "tei/N18-3011.tei.xml"]
+    data = bytearray(shared(f"real/{names[seed % 4]}").read_bytes())
+    random = Random(seed)
+    for _ in range(random.randrange(1, 120)):
+        at = random.randrange(len(data))
+        data[at : at + random.choice((0, 1, 40))] = random.randbytes(random.choice((1, 1, 3)))
+    _read(bytes(data))
 
 
 def test_readers_table_is_complete():
