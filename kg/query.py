@@ -104,6 +104,7 @@ def ordered(result: Result, question: Question) -> Result:
     """
     places = {name: result.columns.index(name) for name in question.columns}
     rows = list(dict.fromkeys(tuple(row[places[name]] for name in question.columns) for row in result.rows))
+    rows.sort(key=lambda row: tuple(map(str, row)))  # so that ties fall the same everywhere
     for key in reversed(question.order):
         place, descending = question.columns.index(key.removeprefix("-")), key.startswith("-")
         stated = [row for row in rows if row[place] is not None]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from kg.serialise import Value, sparql_term
 from ontology.errors import QuestionError
@@ -51,12 +52,12 @@ _CYPHER_REFUSED = frozenset(_CYPHER_WORDS.split())
 
 def check_sparql(text: str) -> None:
     """Raise QuestionError unless the text is a SPARQL query that only reads this store."""
-    _check(list(_tokens(_SPARQL, text, "SPARQL")), _SPARQL_READS, _SPARQL_REFUSED, "SPARQL")
+    _check(_tokens(_SPARQL, text, "SPARQL"), _SPARQL_READS, _SPARQL_REFUSED, "SPARQL")
 
 
 def check_cypher(text: str) -> None:
     """Raise QuestionError unless the text is one Cypher query made of reading clauses."""
-    tokens = list(_tokens(_CYPHER, text, "Cypher"))
+    tokens = _tokens(_CYPHER, text, "Cypher")
     code = [value for kind, value in tokens if kind != "comment" and value.strip()]
     if ";" in code[:-1]:
         raise QuestionError("several Cypher statements at once; send one query")
@@ -75,7 +76,12 @@ def bind_sparql(text: str, parameters: Mapping[str, Value]) -> str:
     )
 
 
-def _tokens(pattern: re.Pattern[str], text: str, language: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=256)
+def _tokens(pattern: re.Pattern[str], text: str, language: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_read_tokens(pattern, text, language))
+
+
+def _read_tokens(pattern: re.Pattern[str], text: str, language: str) -> Iterator[tuple[str, str]]:
     # Some engines resolve \uXXXX before they read the query, so that an escape could end a string.
     if re.search(r"\\[uU][0-9A-Fa-f]", text):
         raise QuestionError(f"\\u escapes are refused in {language} here; write the character itself")
@@ -90,7 +96,7 @@ def _tokens(pattern: re.Pattern[str], text: str, language: str) -> Iterator[tupl
         position = found.end()
 
 
-def _check(tokens: list[tuple[str, str]], reads: tuple[str, ...], refused: frozenset[str], language: str) -> None:
+def _check(tokens: tuple[tuple[str, str], ...], reads: tuple[str, ...], refused: frozenset[str], language: str) -> None:
     words = [value.lower() for kind, value in tokens if kind == "word"]
     first = next((value.lower() for kind, value in tokens if kind != "comment" and value.strip()), "")
     if first.rstrip(":") not in reads:
