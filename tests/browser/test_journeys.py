@@ -24,7 +24,15 @@ def ask(page: Page, question: str) -> Locator:
     return answers
 
 
+def settled(page: Page) -> None:
+    """Wait until the page has run and everything it shows has come."""
+    expect(page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+
+
 def shot(page: Page, folder: Path, name: str) -> None:
+    settled(page)
     page.screenshot(path=folder / f"{name}.png", full_page=True)
 
 
@@ -87,10 +95,21 @@ def test_journey_hostile_words_stay_words(page: Page) -> None:
     assert page.locator("img[src=x]").count() == 0
 
 
-@pytest.mark.parametrize("view", ["Matrix", "Strategy", "Evidence", "Measurements", "Library", "Console"])
-def test_journey_every_view_opens(page: Page, view: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("view", "shown"),
+    [
+        ("Matrix", "[data-testid=stDataFrame] canvas"),
+        ("Strategy", "section[aria-label=Costs] li"),
+        ("Evidence", "figure mark[data-role=cause]"),
+        ("Measurements", "figure mark[data-role=value]"),
+        ("Library", "[data-testid=stDataFrame] canvas"),
+        ("Console", "textarea"),
+    ],
+)
+def test_journey_every_view_shows_what_it_is_for(page: Page, view: str, shown: str, tmp_path: Path) -> None:
     page.get_by_role("link", name=view, exact=True).click()
     expect(page.get_by_role("heading", name=view, exact=True)).to_be_visible()
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(page.locator(shown).first).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
     shot(page, tmp_path, view.lower())
