@@ -19,6 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from extractors.folding import fold
+from extractors.patterns import clause_pattern
 from extractors.quantities import FoundQuantity, find_quantities
 from extractors.roles import role_of
 from ontology.errors import LexiconError
@@ -134,7 +135,7 @@ def _cues() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
             raise LexiconError(
                 f"{_CUES.name}:{number}: needs a field of Conditions, a value and an expression between tabs"
             )
-        rows.append((cells[0], cells[1], re.compile(cells[2], re.I)))
+        rows.append((cells[0], cells[1], clause_pattern(cells[2])))
     return tuple(rows)
 
 

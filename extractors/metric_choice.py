@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from extractors.patterns import clause_pattern
 from extractors.quantities import FoundQuantity
 from extractors.units import unit_of
 from ontology import Concept, Ontology
 from ontology.errors import LexiconError
-from ontology.model import Mention
+from ontology.model import Kind, Mention
 
 __all__ = ["LocalMention", "Metric", "choose_metric", "is_relative", "metric_candidates"]
 
@@ -124,7 +125,7 @@ def _cues() -> dict[str, tuple[tuple[str, re.Pattern[str] | None], ...]]:
         if len(cells) != 3:
             raise LexiconError(f"{_TABLE.name}:{number}: needs dimensions, metric and expression between tabs")
         for dimension in cells[0].split(","):
-            found[dimension].append((cells[1], None if cells[2] == "*" else re.compile(cells[2], re.I)))
+            found[dimension].append((cells[1], None if cells[2] == "*" else clause_pattern(cells[2])))
     return {dimension: tuple(rows) for dimension, rows in found.items()}
 
 
@@ -207,7 +208,9 @@ def _spelled_out(text: str, found: FoundQuantity, hits: list[Metric], ontology: 
         or any(h.start < m.end("name") and m.start("name") < h.end for h in hits)
     ):
         return []
-    return [Metric(*_known(m["name"], ontology), *m.span("name"))]
+    concept = ontology.find(m["name"], kind="metric")
+    concept = concept if _admits(concept, found) else None
+    return [Metric(concept.label if concept else m["name"], concept, *m.span("name"))]
 
 
 def _longest(hits: list[Metric]) -> list[Metric]:
@@ -223,12 +226,10 @@ def _overlaps(span: tuple[int, int], found: FoundQuantity) -> bool:
 
 
 def _known(label: str, ontology: Ontology) -> tuple[str, Concept | None]:
-    concept = (
-        ontology.find(label, kind="metric")
-        or ontology.find(label, kind="condition")
-        or ontology.find(label, kind="failure_mode")
-    )
-    return (concept.label, concept) if concept else (label, None)
+    """Look up a metric the tables name; a synonym of something broader ("melting point") keeps its own name."""
+    kinds: tuple[Kind, ...] = ("metric", "condition", "failure_mode")
+    found = (ontology.find(label, kind=kind) for kind in kinds)
+    return label, next((concept for concept in found if concept is not None and concept.label == label), None)
 
 
 def _admits(concept: Concept | None, found: FoundQuantity) -> bool:

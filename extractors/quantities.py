@@ -57,7 +57,7 @@ _QUALIFIER = re.compile(
     r"|(?P<least>≥|\b(?:at least|not less than|no less than|a minimum of))"
     r"|(?P<below><|\b(?:less than|below|under|(?:lower|smaller|shorter|fewer) than|down to below))"
     r"|(?P<most>≤|\b(?:at most|no more than|not more than|not exceeding|not exceed|a maximum of|within))"
-    r"|(?P<upto>\b(?:up to|as high as|as much as|as many as|as large as|as long as)))"
+    r"|(?P<upto>\bup to))"
     r"(?:\s+(?:only|just|even|about|approximately|around|[~≈]))?\s*$",
     re.I,
 )

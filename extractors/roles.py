@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
+from extractors.patterns import clause_pattern
 from extractors.quantities import FoundQuantity
 from ontology.errors import LexiconError
 
@@ -49,7 +50,7 @@ def _rows() -> dict[str, tuple[_Row, ...]]:
         dimension, kind, field, before, after = cells
         role = Role(cast(RoleKind, kind), field)
         found[dimension].append(
-            _Row(role, re.compile(before, re.I) if before else None, re.compile(after, re.I) if after else None)
+            _Row(role, clause_pattern(before) if before else None, clause_pattern(after) if after else None)
         )
     return {dimension: tuple(rows) for dimension, rows in found.items()}
 
