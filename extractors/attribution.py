@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.causes import causes_of
-from extractors.clauses import Agent, subjects
+from extractors.clauses import Agent, opening_gerunds, subjects
 from extractors.discourse import Cause
 from extractors.predication import Predication
 from extractors.scene import Scene
@@ -60,7 +60,7 @@ def _resolved(agent: Agent, target: Target, scene: Scene) -> Iterator[Cause]:
         verb = agent.token
         while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
             verb = verb.head
-        upper = [c for a in subjects(verb) for c in causes_of(a, scene, target.inside)] if verb.pos_ in ("VERB", "AUX") else []
+        upper = [c for a in opening_gerunds(verb) or subjects(verb) for c in causes_of(a, scene, target.inside)] if verb.pos_ in ("VERB", "AUX") else []
         if any(c.kind == "strategy" for c in upper):
             yield from (replace(c, weight=0.8 * c.weight) for c in upper)
             return

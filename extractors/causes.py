@@ -78,7 +78,7 @@ def causes_of(agent: Agent, scene: Scene, targets: frozenset[int]) -> Iterator[C
 
 def _nested(token: Token, left: int, right: int) -> Token | None:
     """Return the head of an anaphor inside a phrase: "a pack of cells with these anodes"."""
-    for inner in token.doc[left : right + 6]:
+    for inner in token.doc[left : right + 12]:
         held = inner.i != token.i and inner.dep_ == "pobj" and inner.head.lower_ in ("with", "of", "using", "from", "by")
         if held and token.is_ancestor(inner) and is_anaphor(inner, named=False) and inner.lower_ not in ("which", "that"):
             return inner
@@ -108,7 +108,10 @@ def _same_sentence(token: Token, scene: Scene, targets: frozenset[int]) -> list[
         listed = [m for m in scene.mentions if m.kind == "strategy" and m.end <= start]
         if len({m.concept for m in listed}) > 1:
             at = scene.sentence.span(token.left_edge.idx, token.idx + len(token.text))
-            return [replace(of_mention(m), span=at, anaphor=True, antecedent=Span(m.start, m.end), weight=0.8) for m in listed]
+            members = [replace(of_mention(m), span=at, anaphor=True, antecedent=Span(m.start, m.end), weight=0.8) for m in listed]
+            # "Whether through A or B, these strategies …": what A and B are ways of was named before
+            whole = scene.memory.resolve(token, at) if scene.doc[0].lower_ == "whether" else []
+            return [*members, *(replace(c, weight=0.8 * c.weight) for c in whole[:1])]
         return []
     if token.lower_ not in ("it", "this", "they", "these", "its", "their") or token.i < 4:
         return []

@@ -52,7 +52,7 @@ class Matcher:
             words = fold_label(label).split()
             rank = int(label not in (concept.label, *concept.alt))
             self._add(words, concept, rank)
-            if concept.kind in ("metric", "failure_mode") and 2 <= len(words) <= 3 and "of" not in words:
+            if _invertible(words, concept):
                 self._add([words[-1], "of", *words[:-1]], concept, 1)  # "generation of gas" is "gas generation"
 
     def _add(self, words: Sequence[str], concept: Concept, rank: int) -> None:
@@ -105,6 +105,13 @@ class Matcher:
             if found:
                 best = (index + 1, found)
         return best
+
+def _invertible(words: Sequence[str], concept: Concept) -> bool:
+    """Tell whether a name can be turned round: "gas generation", "solvation structure regulation"."""
+    if not 2 <= len(words) <= 3 or "of" in words:
+        return False
+    return concept.kind in ("metric", "failure_mode") or (concept.kind == "strategy" and words[-1].endswith(("tion", "ment", "control", "design")))
+
 
 def _precedence(named: tuple[int, Concept]) -> tuple[int, int, str]:
     """Rank what a name may mean: an open label before a hidden one, a strategy before a failure mode, and so on."""

@@ -50,6 +50,8 @@ class _Walk(VerbFrames):
                     first = first.head.head  # "a retention of 90 % and less swelling": a value heads no coordination
                     if first.pos_ in ("VERB", "AUX"):
                         return self._of_verb(first, "dobj")
+                while first.dep_ == "appos" and any(t.text == ")" for t in first.doc[first.i : self.node.i]):
+                    first = first.head  # "stability (91 % retention) and calendar life": what stands in brackets heads no coordination
                 self.node = first
                 if not self.change.adjective:
                     self._modifiers(first)
