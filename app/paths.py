@@ -7,6 +7,7 @@ from typing import Any
 
 from app.answer import AnswerRow
 from app.quotes import distinct, quotes_of
+from app.ranking import direction_of
 from kg import Graph
 from ontology.model import Verdict
 
@@ -44,6 +45,7 @@ def paths_of(graph: Graph, rows: Iterable[dict[str, Any]]) -> tuple[AnswerRow, .
                 belief=max(row["belief"] for row in group),
                 evidence=evidence,
                 target_concept=target,
+                direction=direction_of(graph, target, verdict),
                 role="mechanism",
             )
         )

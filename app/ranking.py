@@ -43,12 +43,17 @@ def ranked(
     """Pool rows of effects by what they say of one concept and target, and rank them by support."""
     groups: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows:
-        groups.setdefault((row["concept"], row["change"], row["target"], row["verdict"]), []).append(row)
+        known = graph.ontology.concepts.get(row["target"])
+        pooled = known.quantity or known.iri if known else row["target"]  # one finding, whatever names its quantity has
+        groups.setdefault((row["concept"], row["change"], pooled, row["verdict"]), []).append(row)
     others = _other_edges(graph, {group[0]["concept"] for group in groups.values()}) if other_edges else {}
     claims = [claim for group in groups.values() for row in group for claim in _claims(row)]
     quotes = quotes_of(
         graph, [*claims, *(claim for found in others.values() for row in found for claim in _claims(row))]
     )
+    asked = parameters.get("target")
+    for group in groups.values():  # what is stated comes first, then the name that was asked for
+        group.sort(key=lambda row: (not row.get("direct", True), row["target"] != asked))
     answers = [_answer(graph, group, others.get(group[0]["concept"], ()), quotes) for group in groups.values()]
     return Found(question, parameters, tuple(sorted(answers, key=rank)))
 
@@ -57,7 +62,6 @@ def _answer(
     graph: Graph, group: list[Row], others: Iterable[Row], quotes: Mapping[str, tuple[Quote, ...]]
 ) -> AnswerRow:
     """Pool what is said of one concept and target; what lies between is named wherever a way was inferred."""
-    group = sorted(group, key=lambda row: not row.get("direct", True))  # what is stated comes first
     first = group[0]
     direct = bool(first.get("direct", True))
     evidence = distinct(quote for row in group for quote in _quotes(row, quotes))
@@ -92,7 +96,7 @@ def _answer(
         ),
         evidence=evidence,
         target_concept=first["target"],
-        direction=first["direction"] or _direction(graph, first),
+        direction=first["direction"] or direction_of(graph, first["target"], first["verdict"]),
         regime=" / ".join(dict.fromkeys(row["regime"] for row in group if row["regime"] != "unspecified")),
         change=first["change"],
         role=first.get("role", ""),
@@ -111,9 +115,9 @@ def _quotes(row: Row, quotes: Quotes) -> tuple[Quote, ...]:
     return distinct(quote for claim in _claims(row) for quote in quotes.get(claim, ()))
 
 
-def _direction(graph: Graph, row: Row) -> Direction:
+def direction_of(graph: Graph, target: str, verdict: Verdict) -> Direction:
     """Return the direction in which a target changes when an inferred effect is good or bad for it."""
-    return "increases" if graph.ontology.verdict(row["target"], "increases") == row["verdict"] else "decreases"
+    return "increases" if graph.ontology.verdict(target, "increases") == verdict else "decreases"
 
 
 def _other_edges(graph: Graph, concepts: Iterable[str]) -> dict[str, list[dict[str, Any]]]:

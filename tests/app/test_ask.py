@@ -29,6 +29,13 @@ def test_ask_names_what_an_inference_passes_through(graph: Graph) -> None:
     assert [quote.quote for quote in inferred.evidence] == ["A uniform SEI slows gas generation."]
 
 
+@pytest.mark.parametrize("target", ["calendar life", "storage performance"])
+def test_ask_gives_one_answer_for_all_names_of_a_quantity(graph: Graph, target: str) -> None:
+    rows = ask(f"Which SEI strategies help {target}?", graph).answers
+    assert [(row.label, row.direct) for row in rows] == [("artificial SEI", True), ("uniform SEI", False)]
+    assert rows[0].target == target
+
+
 def test_ask_keeps_to_the_class_asked_for(graph: Graph) -> None:
     assert labels(ask("Which SEI strategies help calendar life?", graph)) == ["artificial SEI", "uniform SEI"]
 
