@@ -12,7 +12,7 @@ from app.paths import paths_of
 from app.quotes import quotes_of
 from app.ranking import Found, Row, kind_of, merged, named, rank, ranked, rows_of, texts
 from kg import Graph
-from ontology.labels import fold_label
+from ontology.errors import QuestionError
 from ontology.model import Direction, Verdict
 
 # --- one lookup a role --------------------------------------------------------------------------------------------
@@ -228,12 +228,10 @@ def _cause(reading: Reading, graph: Graph) -> str | None:
     link = reading.slots.get("cause")
     if link is None or link.concept is not None:
         return _optional(reading, "cause")
-    wanted = fold_label(link.text).lower()
-    for kind in ("strategy", "material", "condition"):
-        for row in rows_of(graph, "edges-of-strategy", {"cause": kind}):
-            if fold_label(row["label"]).lower() == wanted:
-                return str(row["concept"])
-    return None
+    try:
+        return str(graph.bind("edges-of-strategy", {"cause": link.text})["cause"])
+    except QuestionError:
+        return None
 
 
 def _iri(reading: Reading, slot: str) -> str:
