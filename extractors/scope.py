@@ -59,6 +59,9 @@ def is_hedged(predication: Predication, doc: Doc) -> bool:
     verb = predication.predicate
     if verb is None:
         return False
+    governor = verb.head.head if verb.dep_ == "pcomp" else verb.head if verb.dep_ == "xcomp" else verb
+    if governor.pos_ == "ADJ" and governor.lower_ in hedges.adjectives:
+        return True
     text = doc.text.lower()
     if any(p in text for p in hedges.phrases if p.startswith(("conventional", "it is believed"))):
         return True
