@@ -17,7 +17,7 @@ from ontology.model import Verdict
 VERDICTS: dict[Verdict, tuple[str, str]] = {
     "beneficial": ("+", "beneficial"),
     "detrimental": ("−", "detrimental"),
-    "neutral": ("0", "no effect"),
+    "neutral": ("○", "no effect"),
     "mixed": ("±", "both ways"),
     "undetermined": ("?", "not evaluated"),
 }

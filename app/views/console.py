@@ -16,7 +16,7 @@ _FREE = "an empty page"
 _MOST_ROWS = 1000
 _SECONDS = 20.0
 # The names every query can count on: what stands beside the editor.
-_HELP = """SPARQL: `ont:` https://w3id.org/anodekg/ontology#, `c:` https://w3id.org/anodekg/concept/.
+_HELP = """SPARQL: `a:` https://w3id.org/anodekg/ontology#, the assembled effects in graph `id:assembled`.
 Cypher: `(:Strategy)-[:IMPROVES|WORSENS|LEAVES]->(:Metric)`, `-[:MITIGATES|AGGRAVATES|CAUSES]->(:FailureMode)`.
 The catalogue's questions show the rest: start from one and change it."""
 

@@ -8,13 +8,14 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from app import rows, widgets
-from app.ingest import ingest
+from app import widgets
+from app.ingest import Report, ingest
 from app.widgets import Shelf
 
 _TYPES = ["txt", "md", "html", "htm", "xml", "nxml", "pdf"]
 _HELP = {
-    "work": "Title and year; a digest is named as the summary it is",
+    "title": "Title as the file gives it",
+    "read from": "The work itself, or a digest: a summary of it that is never quoted as the paper",
     "doi": "Digital object identifier of the work",
     "venue": "Journal or other place of publication, where the file says so",
     "format": "Format of the file that was read",
@@ -42,7 +43,8 @@ def _works(here: Shelf) -> None:
     frame = pd.DataFrame(
         [
             {
-                "work": rows.work_label(work),
+                "title": work.title or work.document,
+                "read from": "summary" if work.summary_of else "the work",
                 "doi": work.doi,
                 "venue": work.venue,
                 "format": work.format,
@@ -80,6 +82,10 @@ def _upload(here: Shelf) -> None:
 
 
 def _report() -> None:
-    report = st.session_state.pop("report", None)
-    if report is not None:
-        widgets.note(str(report))
+    report: Report | None = st.session_state.pop("report", None)
+    if report is None:
+        return
+    counts = f"{len(report.added)} added, {len(report.changed)} changed, {len(report.unchanged)} known already"
+    widgets.note(f"{counts}: {report.effects} statements and {report.measurements} numbers read.")
+    for failed in report.failed:
+        widgets.note(failed.reason)

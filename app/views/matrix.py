@@ -19,7 +19,7 @@ _REGIMES = {"any regime": "", "cycling": "cycling", "storage": "storage"}
 # Behind the signs, readable on light and dark; the signs alone carry the meaning.
 _TONES = {"good": "rgba(31, 140, 120, .20)", "bad": "rgba(200, 90, 40, .20)", "both": "rgba(130, 90, 190, .20)"}
 _LEGEND = (
-    "+ beneficial · − detrimental · ± both ways · 0 no effect · ? changed, not evaluated · empty: never reported here. "
+    "+ beneficial · − detrimental · ± both ways · ○ no effect · ? changed, not evaluated · empty: never reported here. "
     "Numbers count independent works."
 )
 
@@ -60,7 +60,9 @@ def _table(here: Shelf, kind: str, regime: str, width: int) -> tuple[pd.DataFram
     reported = Counter(target for _, target in found)
     columns = sorted(reported, key=lambda iri: (-reported[iri], labels[iri]))[:width]
     shown = {cause for cause, target in found if target in columns}
-    strategies = sorted(shown, key=lambda iri: (branch(iri, ontology), labels[iri]))
+    strategies = sorted(
+        shown, key=lambda iri: (iri not in concepts, branch(iri, ontology).lower(), labels[iri].lower())
+    )
     table = pd.DataFrame(
         [
             {

@@ -147,3 +147,21 @@ def test_pages_console_refuses_writes_and_nonsense(
     test = run_query(sample_library, monkeypatch, language=language, query=query)
     assert not test.exception
     assert test.error
+
+
+def test_pages_library_takes_a_paper_and_answers_from_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    test = opened("library", tmp_path / "library", monkeypatch)
+    paper = "# A short paper\n\nThe carbon coating improves cycle life.\n"
+    test.file_uploader[0].set_value(("paper.md", paper.encode("utf-8"), "text/markdown")).run()
+    button = next(button for button in test.button if button.label == "Read into the library")
+    assert "1 added" in html(button.click().run())
+    assert "carbon coating" in html(opened("ask", tmp_path / "library", monkeypatch, q="What does carbon coating do?"))
+
+
+def test_pages_library_says_why_a_file_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    test = opened("library", tmp_path / "library", monkeypatch)
+    test.file_uploader[0].set_value(("paper.pdf", b"%PDF-1.7 cut", "application/pdf")).run()
+    button = next(button for button in test.button if button.label == "Read into the library")
+    shown = html(button.click().run())
+    assert "0 added" in shown
+    assert "paper.pdf" in shown
