@@ -6,6 +6,9 @@ readers open it read-only. Read-only does not cover ``COPY … TO`` and ``LOAD F
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -20,6 +23,7 @@ from kg.property_schema import EDGES, NODES, Columns, ColumnType
 from kg.reading_only import check_cypher
 from kg.serialise import Value
 from kg.store import Language, Result, Update, Watermark
+from kg.stores import ladybug_worker
 from kg.stores.published import current, free_name, publish
 from ontology.errors import QuestionError, StoreError
 
@@ -41,6 +45,7 @@ _ARROW_TYPES: Mapping[ColumnType, pa.DataType] = {
 }
 _WORKS_AT_ONCE = 500
 _BUFFER = 1 << 30  # bytes
+_START = 10.0  # seconds a worker may take to start
 
 
 class LadybugStore:
@@ -82,22 +87,18 @@ class LadybugStore:
         self.close()
 
     def query(self, text: str, parameters: Mapping[str, Value], *, max_rows: int, timeout: float | None) -> Result:
-        """Answer a Cypher query."""
+        """Answer a Cypher query; without timeout (our own catalogue) in this process."""
         check_cypher(text)
-        with self._lock:
-            connection = self._connection()
-            connection.set_query_timeout(int((timeout or 0) * 1000))
-            try:
-                answer = connection.execute(text, parameters=_plain(parameters))
-            except RuntimeError as error:
-                raise _explained(error, timeout) from error
-            columns = tuple(answer.get_column_names())
-            rows: list[tuple[Any, ...]] = []
-            while answer.has_next() and len(rows) < max_rows:
-                rows.append(tuple(_item(value) for value in answer.get_next()))
-            result = Result(columns, tuple(rows), truncated=bool(answer.has_next()))
-            answer.close()
-        return result
+        plain = _plain(parameters)
+        try:
+            if timeout is None:
+                with self._lock:
+                    reply = ladybug_worker.answer(self._connection(), text, plain, max_rows)
+            else:
+                reply = _ask_worker(self._published(), text, plain, max_rows, timeout)
+        except RuntimeError as error:
+            raise _explained(error, timeout) from error
+        return Result(tuple(reply["columns"]), tuple(map(tuple, reply["rows"])), truncated=reply["truncated"])
 
     def close(self) -> None:
         """Let go of the file."""
@@ -107,17 +108,40 @@ class LadybugStore:
             database.close()
             self._open_file = None
 
+    def _published(self) -> Path:
+        published = current(self._folder)
+        if published is None:
+            raise StoreError(f"nothing is published in {self._folder}; open the library once with writing allowed")
+        return published[0]
+
     def _connection(self) -> Any:
         if self._open_file is None:
-            published = current(self._folder)
-            if published is None:
-                raise StoreError(f"nothing is published in {self._folder}; open the library once with writing allowed")
+            place = self._published()
             try:
-                database = ladybug.Database(str(published[0]), read_only=True, buffer_pool_size=_BUFFER)
+                database = ladybug.Database(str(place), read_only=True, buffer_pool_size=_BUFFER)
             except RuntimeError as error:
-                raise StoreError(f"{published[0]} cannot be read ({error}); delete {self._folder}") from error
+                raise StoreError(f"{place} cannot be read ({error}); delete {self._folder}") from error
             self._open_file = database, ladybug.Connection(database)
         return self._open_file[1]
+
+
+def _ask_worker(place: Path, query: str, parameters: dict[str, Any], max_rows: int, timeout: float) -> dict[str, Any]:
+    """Ask in a process of its own; the engine stops at the timeout, and is killed if it does not."""
+    limits = {"max_rows": max_rows, "timeout": int(timeout * 1000), "buffer": _BUFFER}
+    request = json.dumps({"file": str(place), "query": query, "parameters": parameters, **limits})
+    command = [sys.executable, "-I", ladybug_worker.__file__]
+    try:
+        done = subprocess.run(
+            command, input=request, capture_output=True, encoding="utf-8", timeout=timeout + _START, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise StoreError(f"the query took longer than {timeout:g} s; narrow it or raise the limit") from None
+    if done.returncode != 0:
+        raise StoreError("the query made the embedded Cypher engine crash; write it another way, or ask Neo4j")
+    reply: dict[str, Any] = json.loads(done.stdout)
+    if "error" in reply:
+        raise RuntimeError(reply["error"])
+    return reply
 
 
 def _declarations() -> Iterable[str]:
@@ -165,10 +189,6 @@ def _plain(parameters: Mapping[str, Value]) -> dict[str, Any]:
         else [str(v) for v in value]
         for name, value in parameters.items()
     }
-
-
-def _item(value: Any) -> Any:
-    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
 
 
 def _explained(error: RuntimeError, timeout: float | None) -> QuestionError | StoreError:

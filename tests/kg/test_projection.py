@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 from dataclasses import replace
@@ -200,6 +201,16 @@ def test_graph_ends_queries_that_run_too_long(folder: Path) -> None:
             graph.sparql(nested, timeout=1.0)
         with pytest.raises(StoreError, match="longer than"):
             graph.cypher("UNWIND range(1, 100000000) AS x UNWIND range(1, 1000) AS y RETURN count(*) AS n", timeout=1.0)
+
+
+def test_graph_outlives_a_query_that_crashes_its_engine(folder: Path) -> None:
+    part = "MATCH (x:Effect)-[:POOLS]->(s:Assertion)-[:QUOTES]->(q:Evidence) RETURN DISTINCT x.iri AS a, q.text AS b"
+    with open_library(folder) as graph:
+        with contextlib.suppress(StoreError):  # crashes ladybug 0.22 with some data, not with all
+            graph.cypher(
+                f"{part} UNION ALL MATCH (s:Measurement)-[:QUOTES]->(q) RETURN DISTINCT s.iri AS a, q.text AS b"
+            )
+        assert len(graph.cypher("MATCH (e:Effect) RETURN e.iri AS iri")) == 2
 
 
 def test_graph_is_shared_by_threads(folder: Path) -> None:
