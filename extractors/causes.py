@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors.clauses import Agent, children, coordinated, noun_phrase, subjects
 from extractors.cues import load_cues
-from extractors.discourse import Cause, Memory, is_anaphor, of_mention
+from extractors.discourse import Cause, Memory, is_anaphor, of_mention, points_at_failures
 from extractors.language import Token
 from extractors.scene import Scene
 from ontology.model import ChangeKind, Kind, Span
@@ -45,7 +45,8 @@ def causes_of(agent: Agent, scene: Scene, targets: frozenset[int]) -> Iterator[C
     if left >= right or token.i in targets:
         return
     phrase = _Phrase(token, left, right, scene)
-    if token.pos_ == "NOUN" and token.lemma_.lower() in load_cues().not_causes and phrase.head_mention is None and not phrase.inside:
+    reports = token.pos_ == "NOUN" and token.lemma_.lower() in load_cues().not_causes
+    if reports and phrase.head_mention is None and not phrase.inside and not points_at_failures(token):
         return
     examples = _examples(token)
     if examples and phrase.head_mention is None:

@@ -14,7 +14,7 @@ from extractors.language import Token
 from ontology import Ontology
 from ontology.model import ChangeKind, Kind, Mention, Span
 
-__all__ = ["Cause", "Memory", "is_anaphor", "of_mention"]
+__all__ = ["Cause", "Memory", "is_anaphor", "of_mention", "points_at_failures"]
 
 _PRONOUNS = frozenset({"this", "that", "these", "those", "it", "they", "them", "which", "such", "both", "all", "former", "latter", "its", "their", "each", "either", "itself"})
 _PLURAL = frozenset({"these", "those", "they", "them", "both", "all", "their", "such", "two", "three", "four", "five"})
@@ -171,6 +171,11 @@ def _distinct(causes: Iterable[Cause]) -> list[Cause]:
     for cause in causes:
         seen.setdefault(cause.concept or cause.label.lower(), cause)
     return list(seen.values())
+
+
+def points_at_failures(token: Token) -> bool:
+    """Tell whether a phrase such as "these issues" stands for failure modes named before."""
+    return token.lemma_.lower() in _FAILURES and is_anaphor(token, named=False)
 
 
 def is_anaphor(token: Token, *, named: bool) -> bool:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from extractors.cues import load_cues
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
@@ -33,6 +35,8 @@ def pipeline() -> Language:
     language.component("everyday_norms", func=_everyday_norms)
     nlp.add_pipe("everyday_norms", first=True)
     nlp.add_pipe("one_sentence", before="parser")
+    language.component("verbs_by_dependents", func=_verbs_by_dependents)
+    nlp.add_pipe("verbs_by_dependents", last=True)
     return nlp
 
 
@@ -43,6 +47,18 @@ def _everyday_norms(doc: Doc) -> Doc:
         everyday = norms.get(token.lower_)
         if everyday is not None:
             token.norm_ = everyday
+    return doc
+
+
+def _verbs_by_dependents(doc: Doc) -> Doc:
+    """Call a word a verb that the parser gave subject or object though the tagger took it for a plural noun."""
+    verbs = load_cues().verbs
+    for token in doc:
+        if token.tag_ in ("NNS", "NNPS") and any(c.dep_ in ("nsubj", "dobj", "nsubjpass") for c in token.children):
+            word = token.lower_
+            lemma = next((w for w in (word[:-1], word[:-2], word[:-3] + "y") if w in verbs), None)
+            if lemma is not None:
+                token.tag_, token.pos_, token.lemma_ = "VBZ", "VERB", lemma
     return doc
 
 

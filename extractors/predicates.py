@@ -70,7 +70,7 @@ class _Walk(VerbFrames):
                     return result
                 continue
             if label in ("dobj", "attr", "oprd", "dative", "nsubj", "nsubjpass", "csubj", "acomp", "advmod"):
-                return self._of_verb(self.node.head, label)
+                return self._of_verb(self.node.head, label) or self._of_effect(self.node)
             return self._of_root()
         return None
 
@@ -125,6 +125,8 @@ class _Walk(VerbFrames):
                 verb = verb.head
             return True, self._finish(Change(sign=-1, evaluative=True), verb, subjects(verb) or instruments(verb), "cost", [prep])
         if head.pos_ in ("NOUN", "PROPN"):
+            if word in ("on", "upon") and head.dep_ == "pobj" and head.head.lower_ == "of" and judged_effect(head.head.head):
+                head = head.head.head  # "effects of doping on X": X belongs to the effects
             bare = self._mistagged(head, word)
             if bare is not None:
                 return True, bare
@@ -145,6 +147,13 @@ class _Walk(VerbFrames):
             self.node = head
             return True, None
         return True, None
+
+    def _of_effect(self, noun: Token) -> Predication | None:
+        """Read "the adverse effects of X on Y", whatever the verb says of them."""
+        if judged_effect(noun) is None:
+            return None
+        owners = [Agent(o, "participle") for p in children(noun, "prep") if p.lower_ == "of" for o in children(p, "pobj")]
+        return self._finish(self.change, noun, owners, "through", []) if owners else None
 
     def _mistagged(self, head: Token, word: str) -> Predication | None:
         """Read "This results in X" and "which leads to X", where the tagger takes the verb for a noun."""

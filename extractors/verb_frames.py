@@ -153,6 +153,10 @@ class VerbFrames:
             if named[0].dep_ == "dobj" and not is_passive(verb):
                 return self._finish(Change(sign=-1 if fewer else 1), verb, subjects(verb), "clause-object", [verb])
             return self._finish(Change(sign=-1), verb, agents(verb) or self._means(verb), "clause-subject", [verb]) if fewer else None
+        cue = self._verb_cue(verb)
+        if not graded and verb.i in self.inside and cue in ("raise", "lower", "better", "worse", "suppress", "keep"):
+            who = subjects(verb) if not is_passive(verb) else agents(verb) or self._means(verb)
+            return self._finish(apply_verb(Change(), cue, self._target()), verb, who, "object", [verb])  # "strengthens the bonding"
         if not graded:
             return None
         who = subjects(verb) if not is_passive(verb) else agents(verb) or self._means(verb) or subjects(verb)
