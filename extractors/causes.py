@@ -55,12 +55,18 @@ def causes_of(agent: Agent, scene: Scene, targets: frozenset[int]) -> Iterator[C
         return
     if is_anaphor(token, named=phrase.head_mention is not None and phrase.head_mention.kind not in _PROPERTY):
         if agent.role != "relative" or token.lower_ not in ("it", "they", "which", "that", "its", "their"):
-            yield from _same_sentence(token, scene, targets) or memory.resolve(token, sentence.span(doc[_left(token)].idx, phrase.end))
+            yield from _same_sentence(token, scene, targets) or memory.resolve(
+                token, sentence.span(doc[_left(token)].idx, phrase.end)
+            )
         return
     if token.lower_ in ("one", "ones"):
         yield from _elliptical(phrase, memory)
         return
-    nested = _nested(token, left, right) if phrase.head_mention is None and not any(m.kind == "strategy" for m in phrase.inside) else None
+    nested = (
+        _nested(token, left, right)
+        if phrase.head_mention is None and not any(m.kind == "strategy" for m in phrase.inside)
+        else None
+    )
     if nested is not None and (found := memory.resolve(nested, phrase.span)):
         yield from found  # "cells with this additive": the additive acts
         return
@@ -69,7 +75,9 @@ def causes_of(agent: Agent, scene: Scene, targets: frozenset[int]) -> Iterator[C
         return
     owners = [c for c in children(token, "poss") if c.lower_ in ("its", "their")]
     if owners and cause.kind in _PROPERTY:
-        owned = _same_sentence(owners[0], scene, targets) or memory.resolve(owners[0], sentence.span(owners[0].idx, phrase.end))
+        owned = _same_sentence(owners[0], scene, targets) or memory.resolve(
+            owners[0], sentence.span(owners[0].idx, phrase.end)
+        )
         yield from (replace(c, weight=0.9 * c.weight) for c in owned if c.kind not in _PROPERTY)
     if phrase.definite and cause.kind == "strategy":
         yield memory.specific(cause) or cause
@@ -80,8 +88,15 @@ def causes_of(agent: Agent, scene: Scene, targets: frozenset[int]) -> Iterator[C
 def _nested(token: Token, left: int, right: int) -> Token | None:
     """Return the head of an anaphor inside a phrase: "a pack of cells with these anodes"."""
     for inner in token.doc[left : right + 12]:
-        held = inner.i != token.i and inner.dep_ == "pobj" and inner.head.lower_ in ("with", "of", "using", "from", "by")
-        if held and token.is_ancestor(inner) and is_anaphor(inner, named=False) and inner.lower_ not in ("which", "that"):
+        held = (
+            inner.i != token.i and inner.dep_ == "pobj" and inner.head.lower_ in ("with", "of", "using", "from", "by")
+        )
+        if (
+            held
+            and token.is_ancestor(inner)
+            and is_anaphor(inner, named=False)
+            and inner.lower_ not in ("which", "that")
+        ):
             return inner
     return None
 
@@ -92,7 +107,9 @@ def _examples(token: Token) -> list[Token]:
         return []
     found = []
     for prep in children(token, "prep"):
-        if prep.lower_ in ("like", "including") or (prep.lower_ == "as" and any(c.lower_ == "such" for c in prep.children)):
+        if prep.lower_ in ("like", "including") or (
+            prep.lower_ == "as" and any(c.lower_ == "such" for c in prep.children)
+        ):
             found += [t for o in children(prep, "pobj", "pcomp") for t in coordinated(o)]
     return found
 
@@ -109,7 +126,10 @@ def _same_sentence(token: Token, scene: Scene, targets: frozenset[int]) -> list[
         listed = [m for m in scene.mentions if m.kind == "strategy" and m.end <= start]
         if len({m.concept for m in listed}) > 1:
             at = scene.sentence.span(token.left_edge.idx, token.idx + len(token.text))
-            members = [replace(of_mention(m), span=at, anaphor=True, antecedent=Span(m.start, m.end), weight=0.8) for m in listed]
+            members = [
+                replace(of_mention(m), span=at, anaphor=True, antecedent=Span(m.start, m.end), weight=0.8)
+                for m in listed
+            ]
             # "Whether through A or B, these strategies …": what A and B are ways of was named before
             whole = scene.memory.resolve(token, at) if scene.doc[0].lower_ == "whether" else []
             return [*members, *(replace(c, weight=0.8 * c.weight) for c in whole[:1])]
@@ -120,11 +140,23 @@ def _same_sentence(token: Token, scene: Scene, targets: frozenset[int]) -> list[
         if verb.pos_ not in ("VERB", "AUX") or verb.i > token.i - 2:
             continue
         for a in subjects(verb):
-            if a.token.i < verb.i and a.token.i < token.i and a.token.pos_ not in ("PRON", "DET") and a.token.i not in (token.i, token.head.i):
-                found = [c for c in causes_of(Agent(a.token, "subject"), scene, targets) if c.kind in ("strategy", "material") and c.concept]
+            if (
+                a.token.i < verb.i
+                and a.token.i < token.i
+                and a.token.pos_ not in ("PRON", "DET")
+                and a.token.i not in (token.i, token.head.i)
+            ):
+                found = [
+                    c
+                    for c in causes_of(Agent(a.token, "subject"), scene, targets)
+                    if c.kind in ("strategy", "material") and c.concept
+                ]
                 if found:
                     at = scene.sentence.span(token.idx, token.idx + len(token.text))
-                    return [replace(c, span=at, anaphor=True, antecedent=c.antecedent or c.span, weight=0.85 * c.weight) for c in found[:1]]
+                    return [
+                        replace(c, span=at, anaphor=True, antecedent=c.antecedent or c.span, weight=0.85 * c.weight)
+                        for c in found[:1]
+                    ]
     return []
 
 
@@ -134,7 +166,15 @@ def _elliptical(phrase: _Phrase, memory: Memory) -> Iterator[Cause]:
     for antecedent in (*reversed(memory.found[-1]), *([t] if (t := memory.topic()) else [])):
         head = antecedent.surface.split()[-1] if antecedent.surface else antecedent.label
         label = " ".join([*modifiers, head])
-        yield replace(antecedent, label=label if modifiers else antecedent.label, span=phrase.span, anaphor=True, antecedent=antecedent.span, weight=0.8, surface=label)
+        yield replace(
+            antecedent,
+            label=label if modifiers else antecedent.label,
+            span=phrase.span,
+            anaphor=True,
+            antecedent=antecedent.span,
+            weight=0.8,
+            surface=label,
+        )
         return
 
 
@@ -167,10 +207,16 @@ class _Phrase:
         reports = head in load_cues().not_causes
         whole = self.ontology.find(self.text) if " " in self.text else None
         if whole is not None and whole.kind == "strategy":
-            return Cause(whole.label, whole.iri, "strategy", self.span, change_of(self.text), head=head, surface=self.text)
+            return Cause(
+                whole.label, whole.iri, "strategy", self.span, change_of(self.text), head=head, surface=self.text
+            )
         best = self.head_mention if self.head_mention is not None and not (reports or head in _EMPTY) else None
         levers = sorted((m for m in self.inside if m.kind not in _PROPERTY), key=lambda m: (_RANK[m.kind], m.start))
-        if best is None and levers and (reports or head in _EMPTY or self.token.pos_ == "VERB" or levers[0].kind == "strategy"):
+        if (
+            best is None
+            and levers
+            and (reports or head in _EMPTY or self.token.pos_ == "VERB" or levers[0].kind == "strategy")
+        ):
             best = levers[0]
         if best is None and self.head_mention is not None:
             best = self.head_mention
@@ -180,14 +226,29 @@ class _Phrase:
             return None
         if best is not None:
             kind = best.kind
-            return Cause(best.label, best.concept, kind, self.span, change_of(self.text), weight=1.0 if best is self.head_mention else 0.85, head=head, surface=self.text)
+            return Cause(
+                best.label,
+                best.concept,
+                kind,
+                self.span,
+                change_of(self.text),
+                weight=1.0 if best is self.head_mention else 0.85,
+                head=head,
+                surface=self.text,
+            )
         if not self._nameable(head):
             return None
-        return Cause(self.text, None, "strategy", self.span, change_of(self.text), weight=0.7, head=head, surface=self.text)
+        return Cause(
+            self.text, None, "strategy", self.span, change_of(self.text), weight=0.7, head=head, surface=self.text
+        )
 
     def _nameable(self, head: str) -> bool:
         """Tell whether a phrase without a concept can stand as an open-class cause."""
-        if self.token.pos_ not in ("NOUN", "PROPN", "VERB") or not 4 <= len(self.text) <= 140 or _AMOUNT.match(self.text):
+        if (
+            self.token.pos_ not in ("NOUN", "PROPN", "VERB")
+            or not 4 <= len(self.text) <= 140
+            or _AMOUNT.match(self.text)
+        ):
             return False
         if self.token.pos_ == "VERB" and " " not in self.text:
             return False

@@ -11,14 +11,68 @@ from typing import Literal
 
 from extractors.language import Token
 
-__all__ = ["Agent", "agents", "children", "clause_head", "coordinated", "head_of_conjuncts", "instruments", "is_passive", "is_purpose", "noun_phrase", "opening_gerunds", "subjects"]
+__all__ = [
+    "Agent",
+    "agents",
+    "children",
+    "clause_head",
+    "coordinated",
+    "head_of_conjuncts",
+    "instruments",
+    "is_passive",
+    "is_purpose",
+    "noun_phrase",
+    "opening_gerunds",
+    "subjects",
+]
 
 SUBJECT = frozenset({"nsubj", "csubj", "expl"})
 PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
-INSTRUMENT = frozenset({"by", "with", "via", "through", "using", "upon", "after", "under", "when", "because", "due", "at", "from", "without", "in", "on"})
+INSTRUMENT = frozenset(
+    {
+        "by",
+        "with",
+        "via",
+        "through",
+        "using",
+        "upon",
+        "after",
+        "under",
+        "when",
+        "because",
+        "due",
+        "at",
+        "from",
+        "without",
+        "in",
+        "on",
+    }
+)
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "DET", "ADJ"})
 
-_REPORTING = frozenset({"project", "expect", "predict", "find", "show", "know", "believe", "report", "prove", "estimate", "think", "suppose", "say", "see", "observe", "anticipate", "assume", "demonstrate", "suggest"})
+_REPORTING = frozenset(
+    {
+        "project",
+        "expect",
+        "predict",
+        "find",
+        "show",
+        "know",
+        "believe",
+        "report",
+        "prove",
+        "estimate",
+        "think",
+        "suppose",
+        "say",
+        "see",
+        "observe",
+        "anticipate",
+        "assume",
+        "demonstrate",
+        "suggest",
+    }
+)
 AgentRole = Literal["subject", "agent", "instrument", "relative", "participle", "inherited", "gerund", "controlled"]
 
 
@@ -78,7 +132,9 @@ def subjects(verb: Token, depth: int = 0) -> list[Agent]:
     own = [c for c in verb.children if c.dep_ in SUBJECT or c.dep_ in PASSIVE_SUBJECT]
     if own:
         return [a for t in own for a in _subject(t, verb)]
-    opening = [c for c in children(verb, "advcl") if c.tag_ == "VBG" and c.i < verb.i and not children(c, "mark", "nsubj")]
+    opening = [
+        c for c in children(verb, "advcl") if c.tag_ == "VBG" and c.i < verb.i and not children(c, "mark", "nsubj")
+    ]
     if opening and verb.dep_ not in ("advcl", "conj", "acl", "relcl"):
         return [Agent(opening[0], "gerund")]  # a gerund subject that the parser took for an adverbial
     if depth > 6 or verb.head.i == verb.i:
@@ -87,25 +143,48 @@ def subjects(verb: Token, depth: int = 0) -> list[Agent]:
     if verb.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN") and verb.tag_ in ("VBZ", "VBD", "VBP"):
         return [Agent(head, "inherited")]  # a clause whose first verb the parser took for a noun
     if verb.dep_ == "conj":
-        return [Agent(a.token, "inherited" if a.role == "subject" else a.role) for a in subjects(head, depth + 1)] if head.pos_ in ("VERB", "AUX") else []
+        return (
+            [Agent(a.token, "inherited" if a.role == "subject" else a.role) for a in subjects(head, depth + 1)]
+            if head.pos_ in ("VERB", "AUX")
+            else []
+        )
     if verb.dep_ == "relcl":
         return [Agent(_antecedent(head), "relative")]
     if verb.dep_ == "acl":
         return [Agent(head, "participle")] if verb.tag_ in ("VBG", "VB") else []
     if verb.dep_ in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
-        objects = children(head, "dobj") if head.lemma_ in ("enable", "allow", "let", "make", "cause", "help", "lead", "drive", "force", "lend") else []
-        if objects and head.pos_ == "VERB" and not is_passive(head) and head.lemma_ not in ("help", "cause", "enable", "allow"):
+        objects = (
+            children(head, "dobj")
+            if head.lemma_ in ("enable", "allow", "let", "make", "cause", "help", "lead", "drive", "force", "lend")
+            else []
+        )
+        if (
+            objects
+            and head.pos_ == "VERB"
+            and not is_passive(head)
+            and head.lemma_ not in ("help", "cause", "enable", "allow")
+        ):
             return [Agent(t, "controlled") for t in objects]
         return [Agent(a.token, "controlled") for a in subjects(head, depth + 1)]
     if verb.dep_ == "advcl":
-        return [Agent(a.token, "inherited") for a in subjects(head, depth + 1)] if head.pos_ in ("VERB", "AUX") else [Agent(head, "inherited")]
+        return (
+            [Agent(a.token, "inherited") for a in subjects(head, depth + 1)]
+            if head.pos_ in ("VERB", "AUX")
+            else [Agent(head, "inherited")]
+        )
     if verb.dep_ == "pcomp":
         anchor = head.head
         if anchor.pos_ in ("VERB", "AUX"):
             return [Agent(a.token, "inherited") for a in subjects(anchor, depth + 1)]
         if anchor.pos_ in ("NOUN", "PROPN"):
             up = clause_head(anchor)
-            return [Agent(anchor, "participle")] if up.i == anchor.i else [Agent(a.token, "inherited") for a in subjects(up, depth + 1)] if up.pos_ in ("VERB", "AUX") else []
+            return (
+                [Agent(anchor, "participle")]
+                if up.i == anchor.i
+                else [Agent(a.token, "inherited") for a in subjects(up, depth + 1)]
+                if up.pos_ in ("VERB", "AUX")
+                else []
+            )
     return []
 
 
@@ -123,7 +202,11 @@ def _subject(token: Token, verb: Token) -> Iterator[Agent]:
 
 def _antecedent(token: Token) -> Token:
     """Step from a circumstance to what it qualifies: in "changes of silicon during lithiation, which …" to the changes."""
-    while token.dep_ == "pobj" and token.head.lower_ in ("during", "upon", "within", "under", "at") and token.head.head.pos_ in ("NOUN", "PROPN"):
+    while (
+        token.dep_ == "pobj"
+        and token.head.lower_ in ("during", "upon", "within", "under", "at")
+        and token.head.head.pos_ in ("NOUN", "PROPN")
+    ):
         token = token.head.head
     return token
 
@@ -141,7 +224,11 @@ def agents(verb: Token) -> list[Agent]:
     """List the by-agents of a passive verb."""
     found = []
     for by in [c for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")]:
-        found += [Agent(t, "gerund" if t.pos_ == "VERB" else "agent") for o in children(by, "pobj", "pcomp") for t in coordinated(o)]
+        found += [
+            Agent(t, "gerund" if t.pos_ == "VERB" else "agent")
+            for o in children(by, "pobj", "pcomp")
+            for t in coordinated(o)
+        ]
     return found
 
 
@@ -150,7 +237,11 @@ def instruments(verb: Token) -> list[Agent]:
     found = []
     for prep in verb.children:
         if prep.dep_ in ("prep", "agent") and prep.lower_ in ("by", "with", "via", "through", "using", "upon", "after"):
-            found += [Agent(t, "gerund" if t.pos_ == "VERB" else "instrument") for o in children(prep, "pobj", "pcomp") for t in coordinated(o)]
+            found += [
+                Agent(t, "gerund" if t.pos_ == "VERB" else "instrument")
+                for o in children(prep, "pobj", "pcomp")
+                for t in coordinated(o)
+            ]
         elif prep.dep_ == "prep" and prep.lower_ in ("because", "due", "owing", "thanks"):
             for link in [prep, *children(prep, "prep", "pcomp")]:
                 found += [Agent(t, "instrument") for o in children(link, "pobj") for t in coordinated(o)]
@@ -163,7 +254,27 @@ def noun_phrase(head: Token) -> tuple[int, int]:
     """Give the token range of a head's own phrase: from its left modifiers to its last of-phrase, clauses left out."""
     left = head.i
     for child in head.lefts:
-        if child.dep_ in ("det", "poss", "predet", "preconj", "cc", "punct", "mark", "advmod", "nsubj", "nsubjpass", "aux", "auxpass", "relcl", "advcl", "cop") and child.dep_ != "poss":
+        if (
+            child.dep_
+            in (
+                "det",
+                "poss",
+                "predet",
+                "preconj",
+                "cc",
+                "punct",
+                "mark",
+                "advmod",
+                "nsubj",
+                "nsubjpass",
+                "aux",
+                "auxpass",
+                "relcl",
+                "advcl",
+                "cop",
+            )
+            and child.dep_ != "poss"
+        ):
             continue
         left = min(left, child.left_edge.i)
     right = head.i
@@ -174,7 +285,12 @@ def noun_phrase(head: Token) -> tuple[int, int]:
                 right = max(right, _plain_end(child))
         return left if left > head.i - 3 else head.i, right + 1
     for child in head.rights:
-        if child.dep_ == "prep" and child.lower_ in ("of", "in", "into", "on", "onto", "from", "with", "at", "to", "within", "between", "as") and child.i <= right + 3:
+        if (
+            child.dep_ == "prep"
+            and child.lower_
+            in ("of", "in", "into", "on", "onto", "from", "with", "at", "to", "within", "between", "as")
+            and child.i <= right + 3
+        ):
             if child.lower_ != "of" and head.pos_ == "PROPN":
                 break
             right = max(right, _plain_end(child))
@@ -197,7 +313,10 @@ def _plain_end(token: Token) -> int:
     """Find where a prepositional phrase or object ends, before clauses and coordination of clauses."""
     end = token.i
     for child in token.rights:
-        if (child.dep_ in ("pobj", "dobj", "pcomp", "prep", "compound", "amod", "nmod", "conj", "cc") and child.pos_ not in ("VERB", "AUX")) or child.dep_ == "pcomp":
+        if (
+            child.dep_ in ("pobj", "dobj", "pcomp", "prep", "compound", "amod", "nmod", "conj", "cc")
+            and child.pos_ not in ("VERB", "AUX")
+        ) or child.dep_ == "pcomp":
             if child.dep_ in ("conj",) and child.pos_ not in ("NOUN", "PROPN", "ADJ"):
                 continue
             end = max(end, _plain_end(child))

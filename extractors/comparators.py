@@ -17,7 +17,10 @@ _MARK: Final = re.compile(
     r"(?:rather )?than (?:that of |those of |in |with |for |the )?|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)? that of|superior to|inferior to|over (?:that of|those of|the (?:baseline|bare|pristine|reference|control)))\s*",
     re.IGNORECASE,
 )
-_END = re.compile(r"[,;:.()]|\b(?:which|that|because|while|whereas|but|and (?:the|a|an|its|thus)|after|at|under|over|due|owing|when|by|as|is|are|was|were|has|have|with (?:a|an))\b", re.IGNORECASE)
+_END = re.compile(
+    r"[,;:.()]|\b(?:which|that|because|while|whereas|but|and (?:the|a|an|its|thus)|after|at|under|over|due|owing|when|by|as|is|are|was|were|has|have|with (?:a|an))\b",
+    re.IGNORECASE,
+)
 _UNTREATED = re.compile(
     r"\b(?:bare|pristine|uncoated|undoped|untreated|unmodified|additive-free|without|un\w+ed|control|baseline|reference|blank|conventional|traditional|customary|standard|pure|neat|flat|original|counterpart|commercial|parent|raw|\w+-free)\b",
     re.IGNORECASE,
@@ -27,7 +30,9 @@ _DOSE = re.compile(r"\d\s*(?:%|wt|vol|M\b|mol)", re.IGNORECASE)
 _EMPTY = re.compile(r"^(?:the|a|an|that|those|one|ones|it|this|these|only|just|\d[\d.,]*\s*\S*)$", re.IGNORECASE)
 
 
-def comparator_of(sentence: Sentence, mentions: Sequence[Mention], predication: Predication) -> tuple[Comparator | None, Span | None]:
+def comparator_of(
+    sentence: Sentence, mentions: Sequence[Mention], predication: Predication
+) -> tuple[Comparator | None, Span | None]:
     """Return the comparator nearest to the predicate and its place in the source."""
     text = sentence.text
     anchor = predication.predicate.idx if predication.predicate is not None else 0
@@ -40,9 +45,17 @@ def comparator_of(sentence: Sentence, mentions: Sequence[Mention], predication: 
             continue
         start = text.index(words, mark.end())
         span = sentence.span(start, start + len(words))
-        named = [m for m in mentions if span.start <= m.start and m.end <= span.end and m.kind in ("strategy", "material")]
+        named = [
+            m for m in mentions if span.start <= m.start and m.end <= span.end and m.kind in ("strategy", "material")
+        ]
         concept = named[0].concept if named else None
-        found.append((abs(mark.start() - anchor), Comparator(_type(words, named), re.sub(r"^(?:the|a|an) ", "", words), concept), span))
+        found.append(
+            (
+                abs(mark.start() - anchor),
+                Comparator(_type(words, named), re.sub(r"^(?:the|a|an) ", "", words), concept),
+                span,
+            )
+        )
     if not found:
         return None, None
     _, comparator, span = min(found, key=lambda f: f[0])

@@ -31,7 +31,15 @@ def to_contract(extraction: Extraction) -> dict[str, Any]:
 
 
 def _mention(m: Mention) -> dict[str, Any]:
-    return {"start": m.start, "end": m.end, "text": m.text, "kind": m.kind, "concept": m.concept, "label": m.label, "score": m.score}
+    return {
+        "start": m.start,
+        "end": m.end,
+        "text": m.text,
+        "kind": m.kind,
+        "concept": m.concept,
+        "label": m.label,
+        "score": m.score,
+    }
 
 
 def _measurement(m: Measurement) -> dict[str, Any]:
@@ -63,7 +71,11 @@ def _measurement(m: Measurement) -> dict[str, Any]:
 
 
 def _effect(e: Assertion) -> dict[str, Any]:
-    comparator = e.comparator and {"type": e.comparator.type, "concept": e.comparator.concept, "text": e.comparator.text}
+    comparator = e.comparator and {
+        "type": e.comparator.type,
+        "concept": e.comparator.concept,
+        "text": e.comparator.text,
+    }
     return {
         "cause": e.cause,
         "cause_concept": e.cause_concept,
@@ -81,7 +93,14 @@ def _effect(e: Assertion) -> dict[str, Any]:
         "magnitude": _quantity(e.magnitude),
         "window": _quantity(e.window),
         "mechanism": [
-            {"name": link.name, "concept": link.concept, "direction": link.direction, "start": link.start, "end": link.end} for link in e.mechanism
+            {
+                "name": link.name,
+                "concept": link.concept,
+                "direction": link.direction,
+                "start": link.start,
+                "end": link.end,
+            }
+            for link in e.mechanism
         ],
         "hedged": e.hedged,
         "negated": e.negated,

@@ -20,7 +20,10 @@ _TIE = re.compile(
     r"\b(?:as against|against|versus|vs\.?|compared (?:to|with)|in comparison (?:to|with)|rather than|instead of|in contrast to|as opposed to|as compared (?:to|with)|whereas|while|but only|relative to|than)\b",
     re.IGNORECASE,
 )
-_BEARER = re.compile(r"\s*(?:recorded |found |seen |measured |obtained |observed |achieved |reached )?(?:for|with|of|in|by|using|without)\s+(?:the |a |an |that of )?([^,;.()]{3,60})", re.IGNORECASE)
+_BEARER = re.compile(
+    r"\s*(?:recorded |found |seen |measured |obtained |observed |achieved |reached )?(?:for|with|of|in|by|using|without)\s+(?:the |a |an |that of )?([^,;.()]{3,60})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,11 @@ class Contrast:
 def contrasts(sentence: Sentence, measurements: Sequence[Measurement]) -> Iterator[Contrast]:
     """Yield the contrasts among neighbouring measurements of a sentence."""
     for own, other in pairwise(measurements):
-        if own.metric_concept is None or own.metric_concept != other.metric_concept or own.canonical_unit != other.canonical_unit:
+        if (
+            own.metric_concept is None
+            or own.metric_concept != other.metric_concept
+            or own.canonical_unit != other.canonical_unit
+        ):
             continue
         if own.canonical_value is None or other.canonical_value is None or own.canonical_value == other.canonical_value:
             continue

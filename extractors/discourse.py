@@ -16,10 +16,44 @@ from ontology.model import ChangeKind, Kind, Mention, Span
 
 __all__ = ["Cause", "Memory", "is_anaphor", "of_mention", "points_at_failures"]
 
-_PRONOUNS = frozenset({"this", "that", "these", "those", "it", "they", "them", "which", "such", "both", "all", "former", "latter", "its", "their", "each", "either", "itself"})
+_PRONOUNS = frozenset(
+    {
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "they",
+        "them",
+        "which",
+        "such",
+        "both",
+        "all",
+        "former",
+        "latter",
+        "its",
+        "their",
+        "each",
+        "either",
+        "itself",
+    }
+)
 _PLURAL = frozenset({"these", "those", "they", "them", "both", "all", "their", "such", "two", "three", "four", "five"})
 _DEMONSTRATIVE = frozenset({"this", "these", "such", "those", "both", "all", "its", "their", "each"})
-_FAILURES = frozenset({"issue", "problem", "challenge", "factor", "failure", "drawback", "degradation", "limitation", "loss", "phenomenon"})
+_FAILURES = frozenset(
+    {
+        "issue",
+        "problem",
+        "challenge",
+        "factor",
+        "failure",
+        "drawback",
+        "degradation",
+        "limitation",
+        "loss",
+        "phenomenon",
+    }
+)
 _COUNT = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _LEVERS = ("strategy", "material", "condition")
 
@@ -43,7 +77,14 @@ class Cause:
 def of_mention(mention: Mention) -> Cause:
     """Make a cause of a bare mention, to be remembered."""
     words = mention.text.lower().split()
-    return Cause(mention.label, mention.concept, mention.kind, Span(mention.start, mention.end), head=words[-1] if words else "", surface=mention.text)
+    return Cause(
+        mention.label,
+        mention.concept,
+        mention.kind,
+        Span(mention.start, mention.end),
+        head=words[-1] if words else "",
+        surface=mention.text,
+    )
 
 
 @dataclass(slots=True)
@@ -91,7 +132,10 @@ class Memory:
             found = self._by_noun(head)
         if not found:
             found = self._last(words, plural=bool(words & _PLURAL) or token.tag_ in ("NNS", "NNPS"))
-        return [replace(c, span=span, anaphor=True, antecedent=c.antecedent or c.span, weight=0.85 * c.weight, head=head) for c in found]
+        return [
+            replace(c, span=span, anaphor=True, antecedent=c.antecedent or c.span, weight=0.85 * c.weight, head=head)
+            for c in found
+        ]
 
     def properties(self, token: Token) -> list[Cause]:
         """Return the failure modes or metrics a noun points back at: the same word's, or the last ones for "issues"."""
@@ -104,8 +148,19 @@ class Memory:
         """Return the thing a general definite name ("the layer", "the dopant") was introduced as, if any."""
         for group in (*reversed(self.found), *reversed(self.named)):
             for candidate in reversed(group):
-                if candidate.kind == "strategy" and candidate.span.start < cause.span.start and candidate.concept != cause.concept and self._under(candidate, cause):
-                    return replace(candidate, span=cause.span, anaphor=True, antecedent=candidate.antecedent or candidate.span, weight=0.9 * cause.weight)
+                if (
+                    candidate.kind == "strategy"
+                    and candidate.span.start < cause.span.start
+                    and candidate.concept != cause.concept
+                    and self._under(candidate, cause)
+                ):
+                    return replace(
+                        candidate,
+                        span=cause.span,
+                        anaphor=True,
+                        antecedent=candidate.antecedent or candidate.span,
+                        weight=0.9 * cause.weight,
+                    )
         return None
 
     def _under(self, candidate: Cause, general: Cause) -> bool:
@@ -120,7 +175,11 @@ class Memory:
         """Find the last thing named by the same word, or one of its family ("deformation", "deformed")."""
         stem = head[:6]
         for group in (*reversed(self.found[:-1]), *reversed(self.named[:-1])):
-            hit = [c for c in group if any(w.startswith(stem) for w in f"{c.label} {c.surface}".lower().replace("-", " ").split())]
+            hit = [
+                c
+                for c in group
+                if any(w.startswith(stem) for w in f"{c.label} {c.surface}".lower().replace("-", " ").split())
+            ]
             if hit:
                 return hit[-1:]
         return []

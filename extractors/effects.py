@@ -75,7 +75,22 @@ def _contrasted(scene: Scene) -> Iterator[tuple[Cause, Assertion]]:
         predication = Predication(Change(sign=contrast.sign), rule="contrast")
         direction, verdict = judge(predication, mention, scene.ontology, negated=False)
         cue = scene.sentence.span(*contrast.tie)
-        yield topic, _assertion(scene, topic, mention, direction, verdict, "contrast", [cue], contrast.comparator, None, hedged=own.hedged, negated=False)
+        yield (
+            topic,
+            _assertion(
+                scene,
+                topic,
+                mention,
+                direction,
+                verdict,
+                "contrast",
+                [cue],
+                contrast.comparator,
+                None,
+                hedged=own.hedged,
+                negated=False,
+            ),
+        )
 
 
 def _assertion(
@@ -84,7 +99,11 @@ def _assertion(
 ) -> Assertion:  # fmt: skip
     sentence = scene.sentence
     stated = find_conditions(sentence.text)
-    evidence = [Evidence("sentence", *sentence.source, ""), Evidence("cause", *cause.span, ""), Evidence("target", target.start, target.end, "")]
+    evidence = [
+        Evidence("sentence", *sentence.source, ""),
+        Evidence("cause", *cause.span, ""),
+        Evidence("target", target.start, target.end, ""),
+    ]
     evidence += [Evidence("cue", *cue, "") for cue in cues]
     evidence += [Evidence("antecedent", *cause.antecedent, "")] if cause.antecedent is not None else []
     evidence += [Evidence("comparator", *compared, "")] if compared is not None else []
@@ -116,7 +135,9 @@ def _assertion(
     )
 
 
-def judge(predication: Predication, mention: Mention, ontology: Ontology, *, negated: bool) -> tuple[Direction, Verdict]:
+def judge(
+    predication: Predication, mention: Mention, ontology: Ontology, *, negated: bool
+) -> tuple[Direction, Verdict]:
     """Turn a change into the target's direction and verdict; failing to change reads as no change."""
     concept = ontology.concepts.get(mention.concept or "")
     desirable = {"higher_better": 1, "lower_better": -1}.get(concept.desirability if concept else "", 0)
@@ -137,5 +158,3 @@ def judge(predication: Predication, mention: Mention, ontology: Ontology, *, neg
     if verdict == "undetermined":
         verdict = "neutral"
     return direction, verdict
-
-

@@ -19,7 +19,9 @@ _PARTICLE: dict[tuple[str, str], CueClass] = {
     ("take", "up"): "suppress", ("soak", "up"): "suppress", ("set", "off"): "create", ("ward", "off"): "suppress", ("fend", "off"): "suppress", ("hold", "back"): "suppress", ("cut", "back"): "lower",
     ("push", "up"): "raise", ("pick", "up"): "raise", ("keep", "off"): "suppress", ("do", "away"): "suppress", ("rule", "out"): "suppress", ("tail", "off"): "lower", ("fall", "off"): "lower", ("drop", "off"): "lower",
 }  # fmt: skip
-_FROM_TO = re.compile(r"\bfrom (?:about |around |~ ?|ca\. )?(-?\d[\d, ]*(?:\.\d+)?)[^.;]{0,24}? to (?:about |around |~ ?|only |ca\. )?(-?\d[\d, ]*(?:\.\d+)?)")
+_FROM_TO = re.compile(
+    r"\bfrom (?:about |around |~ ?|ca\. )?(-?\d[\d, ]*(?:\.\d+)?)[^.;]{0,24}? to (?:about |around |~ ?|only |ca\. )?(-?\d[\d, ]*(?:\.\d+)?)"
+)
 _COST = re.compile(r"\bat (?:the|a|an|some|no small)? ?(?:\w+ )?(?:cost|expense|price|sacrifice|penalty) (?:in|of|to)$")
 _CLAUSE_BREAK = re.compile(r"[;:]|, (?:but|while|which|and it)\b|\b(?:but|while|whereas|which)\b")
 _JUDGED: dict[str, CueClass] = {
@@ -85,7 +87,9 @@ def numeric_shift(verb: Token, noun: Token) -> int:
 
 def stated_unchanged(target: Token) -> Predication | None:
     """Read a standing phrase before the target: "has no effect on X", "brings no advantage in X"."""
-    before = target.doc[max(0, target.i - 14) : target.left_edge.i if target.left_edge.i > target.i - 8 else target.i].text.lower()
+    before = target.doc[
+        max(0, target.i - 14) : target.left_edge.i if target.left_edge.i > target.i - 8 else target.i
+    ].text.lower()
     for phrase in load_cues().no_change_phrases:
         at = before.rfind(phrase)
         if at >= 0 and not _CLAUSE_BREAK.search(before[at + len(phrase) :]):

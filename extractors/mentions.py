@@ -21,7 +21,10 @@ __all__ = ["Definitions", "Matcher", "abbreviations", "coined_names", "matcher"]
 _WORD = re.compile(r"[^\s\-/()\[\]{},;:!?\"“”‘’'`·…|=<>]+")
 _ORDER: dict[Kind, int] = {"strategy": 0, "failure_mode": 1, "metric": 2, "material": 3, "condition": 4}
 _FORMULA = re.compile(r"(?=[^\s,;()]*[A-Z])[A-Za-z0-9.]+(?:[@/|‖]+[A-Za-z0-9.\-]+)+(?:[@/|‖\-]+[A-Za-z0-9.]+)*")
-_UNITS = re.compile(r"^(?:m?A|mAh|W|Wh|C|g|kg|h|cm|V|S|N|Li/Li|w/w|v/v|and/or|charge/discharge|lithiation/delithiation|discharge/charge)(?:/|$)", re.IGNORECASE)
+_UNITS = re.compile(
+    r"^(?:m?A|mAh|W|Wh|C|g|kg|h|cm|V|S|N|Li/Li|w/w|v/v|and/or|charge/discharge|lithiation/delithiation|discharge/charge)(?:/|$)",
+    re.IGNORECASE,
+)
 _DEFINED = re.compile(r"\(\s*([A-Za-z][\w@/+\-]{1,14})\s*\)")
 
 
@@ -106,11 +109,14 @@ class Matcher:
                 best = (index + 1, found)
         return best
 
+
 def _invertible(words: Sequence[str], concept: Concept) -> bool:
     """Tell whether a name can be turned round: "gas generation", "solvation structure regulation"."""
     if not 2 <= len(words) <= 3 or "of" in words:
         return False
-    return concept.kind in ("metric", "failure_mode") or (concept.kind == "strategy" and words[-1].endswith(("tion", "ment", "control", "design")))
+    return concept.kind in ("metric", "failure_mode") or (
+        concept.kind == "strategy" and words[-1].endswith(("tion", "ment", "control", "design"))
+    )
 
 
 def _precedence(named: tuple[int, Concept]) -> tuple[int, int, str]:

@@ -16,9 +16,15 @@ from ontology.model import Assertion, CauseChange, Evidence, Mention, Quantity, 
 
 __all__ = ["find_optima", "may_hold_optimum"]
 
-_OPTIMAL = re.compile(r"\b(?:optim(?:al|um)|ideal|sweet spot|best (?:at|with|compromise|balance|results?)|(?:works?|worked|performs?|performed) best|most (?:favou?rable|effective|beneficial) (?:at|with))\b", re.IGNORECASE)
+_OPTIMAL = re.compile(
+    r"\b(?:optim(?:al|um)|ideal|sweet spot|best (?:at|with|compromise|balance|results?)|(?:works?|worked|performs?|performed) best|most (?:favou?rable|effective|beneficial) (?:at|with))\b",
+    re.IGNORECASE,
+)
 # A window without numbers: "an appropriate match between A and B is critical", "a moderate X achieves a balance".
-_FITTING = re.compile(r"\b(?:appropriate (?:match|ratio|balance)|moderate|intermediate|well-matched)\b(?: [\w/-]+){1,7}?(?= (?:is|are|was|were|achieves?|gives?|provides?|offers?)\b)", re.IGNORECASE)
+_FITTING = re.compile(
+    r"\b(?:appropriate (?:match|ratio|balance)|moderate|intermediate|well-matched)\b(?: [\w/-]+){1,7}?(?= (?:is|are|was|were|achieves?|gives?|provides?|offers?)\b)",
+    re.IGNORECASE,
+)
 _LEVERS = ("strategy", "condition")
 
 
@@ -77,7 +83,14 @@ def _window(text: str, cue: re.Match[str]) -> FoundQuantity | None:
 
 def _lever(scene: Scene, cue: re.Match[str], window: FoundQuantity | None) -> Cause | None:
     at = scene.sentence.offsets[cue.start()]
-    sized = [m for m in scene.mentions if m.kind == "metric" and m.concept and window and scene.ontology.get(m.concept).canonical_unit == window.canonical_unit]
+    sized = [
+        m
+        for m in scene.mentions
+        if m.kind == "metric"
+        and m.concept
+        and window
+        and scene.ontology.get(m.concept).canonical_unit == window.canonical_unit
+    ]
     named = sized or [m for m in scene.mentions if m.kind in _LEVERS]
     if named:
         return of_mention(min(named, key=lambda m: min(abs(m.start - at), abs(m.end - at))))

@@ -60,15 +60,22 @@ def _mentioned(document: Document, ontology: Ontology) -> Iterator[_Read]:
         yield _Read(sentence, tuple(sorted([*known, *coined_names(sentence, known)], key=lambda m: (m.start, m.end))))
 
 
-def _measurements(document: Document, read: Sequence[_Read], ontology: Ontology) -> tuple[tuple[Measurement, ...], tuple[Refusal, ...]]:
+def _measurements(
+    document: Document, read: Sequence[_Read], ontology: Ontology
+) -> tuple[tuple[Measurement, ...], tuple[Refusal, ...]]:
     found: list[Measurement] = []
     refused: list[Refusal] = []
     block, first, named = -1, 0, list[Mention]()
     for one in read:
         if one.sentence.block != block:
             block, first, named = one.sentence.block, len(found), []
-        reading = find_measurements(one.sentence, one.mentions, document=document, ontology=ontology, earlier=named, before=found[first:])
-        found += [replace(m, source_kind=source_kind(document, one.sentence, m), extractor=extractor_version()) for m in reading.measurements]
+        reading = find_measurements(
+            one.sentence, one.mentions, document=document, ontology=ontology, earlier=named, before=found[first:]
+        )
+        found += [
+            replace(m, source_kind=source_kind(document, one.sentence, m), extractor=extractor_version())
+            for m in reading.measurements
+        ]
         refused += reading.refusals
         named += one.mentions
     for table in document.tables:
@@ -78,9 +85,16 @@ def _measurements(document: Document, read: Sequence[_Read], ontology: Ontology)
     return tuple(found), tuple(refused)
 
 
-def _effects(document: Document, read: Sequence[_Read], measured: Sequence[Measurement], ontology: Ontology) -> Iterator[Assertion]:
+def _effects(
+    document: Document, read: Sequence[_Read], measured: Sequence[Measurement], ontology: Ontology
+) -> Iterator[Assertion]:
     contrasting = {m.value_span.start for m in measured}
-    carrying = [may_carry(one.sentence, one.mentions, ontology) or _contrasts(one.sentence, contrasting) or may_hold_optimum(one.sentence.text) for one in read]
+    carrying = [
+        may_carry(one.sentence, one.mentions, ontology)
+        or _contrasts(one.sentence, contrasting)
+        or may_hold_optimum(one.sentence.text)
+        for one in read
+    ]
     docs = parse(one.sentence.text for one, carries in zip(read, carrying, strict=True) if carries)
     memory = Memory(ontology)
     block = -1
@@ -94,7 +108,9 @@ def _effects(document: Document, read: Sequence[_Read], measured: Sequence[Measu
             inside = tuple(m for m in measured if start <= m.value_span.start < end)
             scene = Scene(next(docs), one.sentence, one.mentions, inside, memory, ontology)
             for effect in (*find_effects(scene), *find_optima(scene)):
-                placed = replace(effect, source_kind=source_kind(document, one.sentence, effect), extractor=extractor_version())
+                placed = replace(
+                    effect, source_kind=source_kind(document, one.sentence, effect), extractor=extractor_version()
+                )
                 yield with_text(placed, document, one.sentence)
 
 
@@ -126,7 +142,16 @@ def _stems(word: str) -> set[str]:
     """Return a word and what regular inflection may have come from."""
     word = word.strip(".,;:()[]'\"")
     stems = {word}
-    for ending, ground in (("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y")):
+    for ending, ground in (
+        ("s", ""),
+        ("es", ""),
+        ("ed", ""),
+        ("d", ""),
+        ("ing", ""),
+        ("ing", "e"),
+        ("ies", "y"),
+        ("ied", "y"),
+    ):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             stem = word[: -len(ending)] + ground
             stems |= {stem, stem[:-1] if stem[-2:-1] == stem[-1:] else stem}
@@ -138,4 +163,18 @@ def _cue_words() -> frozenset[str]:
     cues = load_cues()
     paired = {word for pairs in (cues.verb_preposition, cues.adjective_preposition) for word, _ in pairs}
     linked = {link.split()[0] for link in cues.causal_links}
-    return frozenset({*cues.verbs, *cues.nouns, *cues.adjectives, *cues.adverbs, *cues.no_change_adjectives, *paired, *linked, *cues.irregular, "without", "no", "from"})
+    return frozenset(
+        {
+            *cues.verbs,
+            *cues.nouns,
+            *cues.adjectives,
+            *cues.adverbs,
+            *cues.no_change_adjectives,
+            *paired,
+            *linked,
+            *cues.irregular,
+            "without",
+            "no",
+            "from",
+        }
+    )

@@ -20,12 +20,15 @@ __all__ = ["predications"]
 _MAX_STEPS = 12
 
 
-
-
 def predications(target: Token, inside: frozenset[int], kind: str) -> Iterator[Predication]:
     """Yield what the clause around a target says of it; ``inside`` are the token indices of its name."""
     yield from reduced(target, inside)
-    walk = _Walk(target, inside, "failure_mode" if kind == "failure_mode" else "metric" if kind == "metric" else "other", load_cues())
+    walk = _Walk(
+        target,
+        inside,
+        "failure_mode" if kind == "failure_mode" else "metric" if kind == "metric" else "other",
+        load_cues(),
+    )
     found = stated_unchanged(target) or walk.climb()
     if found is not None:
         yield found
@@ -51,14 +54,23 @@ class _Walk(VerbFrames):
                     if first.pos_ in ("VERB", "AUX"):
                         return self._of_verb(first, "dobj")
                 while first.dep_ == "appos" and any(t.text == ")" for t in first.doc[first.i : self.node.i]):
-                    first = first.head  # "stability (91 % retention) and calendar life": what stands in brackets heads no coordination
+                    first = (
+                        first.head
+                    )  # "stability (91 % retention) and calendar life": what stands in brackets heads no coordination
                 self.node = first
                 if not self.change.adjective:
                     self._modifiers(first)
                 continue
             if label == "pcomp" and self.node.head.lower_ == "from" and self.node.head.head.pos_ == "VERB":
                 return self._verb_preposition(self.node.head.head, self.node.head)
-            if self.node.pos_ in ("VERB", "AUX") and label not in ("pobj", "dobj", "nsubj", "nsubjpass", "amod", "compound"):
+            if self.node.pos_ in ("VERB", "AUX") and label not in (
+                "pobj",
+                "dobj",
+                "nsubj",
+                "nsubjpass",
+                "amod",
+                "compound",
+            ):
                 return self._as_verb()
             if label in ("compound", "nmod", "amod", "poss", "npadvmod", "appos") and self.node.head.i != self.node.i:
                 if not self._noun_step(self.node.head, through_any=label != "amod"):
@@ -79,12 +91,23 @@ class _Walk(VerbFrames):
             return
         named = [noun.doc[i] for i in sorted(self.inside)] if noun.i in self.inside else [noun]
         for child in (c for t in named for c in t.children):
-            if (child.i in self.inside and self.kind == "failure_mode") or child.dep_ not in ("amod", "advmod", "compound", "nmod", "quantmod", "nummod", "acl", "appos"):
+            if (child.i in self.inside and self.kind == "failure_mode") or child.dep_ not in (
+                "amod",
+                "advmod",
+                "compound",
+                "nmod",
+                "quantmod",
+                "nummod",
+                "acl",
+                "appos",
+            ):
                 continue
             if child.dep_ in ("acl", "appos") and child.tag_ != "VBN":
                 continue
             for word in [child, *children(child, "conj")]:
-                cue = self.cues.adjectives.get(word.lower_) or (self.cues.adjectives.get(word.lemma_) if word.pos_ == "ADJ" else None)
+                cue = self.cues.adjectives.get(word.lower_) or (
+                    self.cues.adjectives.get(word.lemma_) if word.pos_ == "ADJ" else None
+                )
                 if cue:
                     self.change = apply_adjective(self.change, cue, word.lower_)
                     self.seen.append(word)
@@ -107,7 +130,9 @@ class _Walk(VerbFrames):
             self.seen += [judged[1], noun]
             self.node = noun
             return True
-        if lemma in self.cues.through or (through_any and noun.pos_ in ("NOUN", "PROPN") and lemma in self.cues.through):
+        if lemma in self.cues.through or (
+            through_any and noun.pos_ in ("NOUN", "PROPN") and lemma in self.cues.through
+        ):
             self.node = noun
             return True
         return False
@@ -123,14 +148,23 @@ class _Walk(VerbFrames):
             verb = head
             while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
                 verb = verb.head
-            return True, self._finish(Change(sign=-1, evaluative=True), verb, subjects(verb) or instruments(verb), "cost", [prep])
+            return True, self._finish(
+                Change(sign=-1, evaluative=True), verb, subjects(verb) or instruments(verb), "cost", [prep]
+            )
         if head.pos_ in ("NOUN", "PROPN"):
-            if word in ("on", "upon") and head.dep_ == "pobj" and head.head.lower_ == "of" and judged_effect(head.head.head):
+            if (
+                word in ("on", "upon")
+                and head.dep_ == "pobj"
+                and head.head.lower_ == "of"
+                and judged_effect(head.head.head)
+            ):
                 head = head.head.head  # "effects of doping on X": X belongs to the effects
             bare = self._mistagged(head, word)
             if bare is not None:
                 return True, bare
-            if word in ("of", "in", "to", "for", "against", "on", "between", "from", "during") and self._noun_step(head, through_any=True):
+            if word in ("of", "in", "to", "for", "against", "on", "between", "from", "during") and self._noun_step(
+                head, through_any=True
+            ):
                 return False, None
             if word == "with" and self.change.adjective:
                 return True, self._with_noun(head)
@@ -152,7 +186,9 @@ class _Walk(VerbFrames):
         """Read "the adverse effects of X on Y", whatever the verb says of them."""
         if judged_effect(noun) is None:
             return None
-        owners = [Agent(o, "participle") for p in children(noun, "prep") if p.lower_ == "of" for o in children(p, "pobj")]
+        owners = [
+            Agent(o, "participle") for p in children(noun, "prep") if p.lower_ == "of" for o in children(p, "pobj")
+        ]
         return self._finish(self.change, noun, owners, "through", []) if owners else None
 
     def _mistagged(self, head: Token, word: str) -> Predication | None:
@@ -161,7 +197,13 @@ class _Walk(VerbFrames):
         determiner = [c for c in children(head, "det", "nsubj", "poss") if c.lower_ in ("this", "that", "which")]
         if cue is None or not determiner:
             return None
-        return self._finish(apply_verb(self.change, cue, self._target()), head, [Agent(t, "subject") for t in determiner], "verb-preposition", [head])
+        return self._finish(
+            apply_verb(self.change, cue, self._target()),
+            head,
+            [Agent(t, "subject") for t in determiner],
+            "verb-preposition",
+            [head],
+        )
 
     def _verb_preposition(self, verb: Token, prep: Token) -> Predication | None:
         word = prep.lower_
@@ -175,14 +217,22 @@ class _Walk(VerbFrames):
             who = (agents(verb) if is_passive(verb) else []) or subjects(verb)
             return self._finish(change, verb, who, "verb-preposition", [verb, prep])
         if word == "from" and self.cues.verbs.get(verb.lemma_) == "suppress":
-            return self._finish(apply_verb(self.change, "suppress", self._target()), verb, subjects(verb), "prevent-from", [verb])
+            return self._finish(
+                apply_verb(self.change, "suppress", self._target()), verb, subjects(verb), "prevent-from", [verb]
+            )
         if word in ("with", "at") and self.change.adjective and not is_passive(verb):
-            return self._finish(apply_verb(self.change, "possess", self._target()), verb, subjects(verb), "with", [prep])
+            return self._finish(
+                apply_verb(self.change, "possess", self._target()), verb, subjects(verb), "with", [prep]
+            )
         if word == "with" and self.change.adjective:
-            return self._finish(apply_verb(self.change, "possess", self._target()), verb, subjects(verb), "with-passive", [prep])
+            return self._finish(
+                apply_verb(self.change, "possess", self._target()), verb, subjects(verb), "with-passive", [prep]
+            )
         if word in ("in", "of", "for") and self.cues.verbs.get(verb.lemma_) in ("raise", "lower", "better", "worse"):
             own = subjects(verb)
-            return self._finish(apply_verb(self.change, self.cues.verbs[verb.lemma_], self._target()), verb, own, "verb-in", [verb])
+            return self._finish(
+                apply_verb(self.change, self.cues.verbs[verb.lemma_], self._target()), verb, own, "verb-in", [verb]
+            )
         if word in ("through", "via", "by") and self.change.nominal:
             return self._finish(self.change, verb, subjects(verb), "through", [prep])
         return None
@@ -193,5 +243,11 @@ class _Walk(VerbFrames):
         first = head_of_conjuncts(noun)
         governor = first.head if first.dep_ in ("dobj", "attr") else first.head.head if first.dep_ == "pobj" else None
         if governor is not None and governor.pos_ in ("VERB", "AUX"):
-            return self._finish(change, governor, subjects(governor) if not is_passive(governor) else agents(governor), "with-object", [])
+            return self._finish(
+                change,
+                governor,
+                subjects(governor) if not is_passive(governor) else agents(governor),
+                "with-object",
+                [],
+            )
         return self._finish(change, noun, [Agent(noun, "participle")], "with-noun", [])

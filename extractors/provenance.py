@@ -9,7 +9,10 @@ from ontology.model import Assertion, Document, Measurement, SourceKind
 
 __all__ = ["source_kind"]
 
-_HYPOTHESIS = re.compile(r"\b(?:hypothesi[sz]e[ds]?|hypothesis|we (?:speculate|propose|suspect|believe)|it is (?:speculated|conceivable))\b", re.IGNORECASE)
+_HYPOTHESIS = re.compile(
+    r"\b(?:hypothesi[sz]e[ds]?|hypothesis|we (?:speculate|propose|suspect|believe)|it is (?:speculated|conceivable))\b",
+    re.IGNORECASE,
+)
 _OWN = re.compile(r"\b(?:we|our|this (?:work|study|paper|contribution)|herein|in the present)\b", re.IGNORECASE)
 
 

@@ -15,7 +15,25 @@ from extractors.predication import Predication
 __all__ = ["is_background", "is_hedged", "is_negated"]
 
 _CHAIN = ("xcomp", "ccomp", "acl", "advcl", "conj", "pcomp", "prep")
-_INTENTION = frozenset({"aim", "seek", "intend", "attempt", "try", "strive", "need", "require", "want", "wish", "hope", "mean", "design", "plan", "desire"})
+_INTENTION = frozenset(
+    {
+        "aim",
+        "seek",
+        "intend",
+        "attempt",
+        "try",
+        "strive",
+        "need",
+        "require",
+        "want",
+        "wish",
+        "hope",
+        "mean",
+        "design",
+        "plan",
+        "desire",
+    }
+)
 
 
 def _frame(verb: Token) -> Iterator[Token]:
@@ -39,7 +57,11 @@ def is_negated(predication: Predication) -> bool:
         return False
     negation = load_hedges().negation
     for word in _frame(verb):
-        if any(_denies(c) for c in word.children if c.dep_ == "neg" or (c.dep_ in ("advmod", "preconj", "det") and c.lower_ in negation)):
+        if any(
+            _denies(c)
+            for c in word.children
+            if c.dep_ == "neg" or (c.dep_ in ("advmod", "preconj", "det") and c.lower_ in negation)
+        ):
             return True
         if word.i != verb.i and word.lemma_ in ("fail", "unable", "cease"):
             return True
@@ -50,7 +72,13 @@ def is_negated(predication: Predication) -> bool:
 
 def _denies(word: Token) -> bool:
     """Tell a real negation from "not only … but also"."""
-    return word.i + 1 >= len(word.doc) or word.doc[word.i + 1].lower_ not in ("only", "just", "merely", "solely", "simply")
+    return word.i + 1 >= len(word.doc) or word.doc[word.i + 1].lower_ not in (
+        "only",
+        "just",
+        "merely",
+        "solely",
+        "simply",
+    )
 
 
 def is_hedged(predication: Predication, doc: Doc) -> bool:
@@ -73,7 +101,11 @@ def is_hedged(predication: Predication, doc: Doc) -> bool:
                 return True
         if word.i != verb.i and word.lemma_ in hedges.verbs and word.lemma_ not in ("appear",):
             return True
-        if word.i != verb.i and word.pos_ in ("ADJ", "AUX") and any(c.lower_ in hedges.adjectives for c in [word, *children(word, "acomp")]):
+        if (
+            word.i != verb.i
+            and word.pos_ in ("ADJ", "AUX")
+            and any(c.lower_ in hedges.adjectives for c in [word, *children(word, "acomp")])
+        ):
             return True
     if predication.rule == "attributed" and verb.lemma_ in ("attribute", "ascribe", "link", "assign"):
         return True
@@ -104,5 +136,18 @@ def is_background(predication: Predication, doc: Doc) -> bool:
         governor = verb.head.head
         return governor.pos_ in ("NOUN", "PROPN", "VERB") or governor.lemma_ in ("aim",)
     if verb.dep_ == "acl" and verb.tag_ == "VB":
-        return verb.head.lemma_ in ("way", "effort", "attempt", "strategy", "approach", "aim", "need", "goal", "method", "means", "design", "work")
+        return verb.head.lemma_ in (
+            "way",
+            "effort",
+            "attempt",
+            "strategy",
+            "approach",
+            "aim",
+            "need",
+            "goal",
+            "method",
+            "means",
+            "design",
+            "work",
+        )
     return False

@@ -38,7 +38,9 @@ def apply_adjective(change: Change, cue: CueClass, word: str = "") -> Change:
     """Note a graded adjective on the target; the first one wins."""
     if change.adjective:
         return change
-    return replace(change, adjective=_SIGN[cue], adjective_evaluative=cue in ("better", "worse"), fewer=word in ("less", "fewer"))
+    return replace(
+        change, adjective=_SIGN[cue], adjective_evaluative=cue in ("better", "worse"), fewer=word in ("less", "fewer")
+    )
 
 
 def apply_noun(change: Change, cue: CueClass) -> Change:
@@ -59,7 +61,9 @@ def _applied(change: Change, cue: CueClass, target: Target) -> Change:
         if change.nominal and change.evaluative:
             return replace(change, sign=change.sign * _SIGN[cue])
         if cue == "suppress" and target == "metric" and change.adjective and not change.nominal:
-            return replace(change, sign=-change.adjective, evaluative=change.adjective_evaluative)  # "overcomes the low efficiency"
+            return replace(
+                change, sign=-change.adjective, evaluative=change.adjective_evaluative
+            )  # "overcomes the low efficiency"
         return replace(change, sign=(change.sign or 1) * _SIGN[cue])
     if cue in ("better", "worse"):
         if change.nominal and not change.evaluative and target == "failure_mode" and cue == "better":

@@ -30,8 +30,9 @@ def changes(scene: Scene) -> Iterator[tuple[Target, Predication]]:
     """Yield every target with each change said of it; order alone speaks where the parse is silent."""
     for target in (*_named(scene), *_pointed_at(scene)):
         found = list(predications(target.head, target.inside, target.mention.kind))
-        if not found and (spotted := window_reading(target.head, target.inside, target.mention.kind, scene)):
-            found.append(spotted)
+        silent = all(not p.agents and p.rule == "object" for p in found)
+        if silent and (spotted := window_reading(target.head, target.inside, target.mention.kind, scene)):
+            found = [spotted]
         for predication in found:
             yield target, predication
     for mention, verb, predication in verbal_targets(scene.doc, scene.sentence, scene.mentions, scene.ontology):
@@ -54,7 +55,9 @@ def _named(scene: Scene) -> Iterator[Target]:
 def _pointed_at(scene: Scene) -> Iterator[Target]:
     """Yield targets named by "this loss", "these issues": the failure mode or metric named before."""
     for token in scene.doc:
-        if token.pos_ != "NOUN" or not any(c.lower_ in ("this", "these", "such", "that", "those") for c in children(token, "det", "amod", "predet")):
+        if token.pos_ != "NOUN" or not any(
+            c.lower_ in ("this", "these", "such", "that", "those") for c in children(token, "det", "amod", "predet")
+        ):
             continue
         start, end = scene.sentence.span(token.idx, token.idx + len(token.text))
         if any(m.start < end and start < m.end for m in scene.mentions):

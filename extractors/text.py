@@ -27,7 +27,9 @@ _LATEX_COMMANDS = {
     "geq": "≥", "le": "≤", "ge": "≥", "alpha": "α", "beta": "β", "delta": "δ", "Delta": "Δ", "sigma": "σ", "Omega": "Ω",
     "AA": "Å", "rightarrow": "→", "to": "→", "gamma": "γ", "lambda": "λ", "theta": "θ", "eta": "η", "rho": "ρ", "epsilon": "ε",
 }  # fmt: skip
-_LATEX = re.compile(r"\\(?:text|mathrm|mathbf|rm|it|mathit|ce)\b\s*|\\([A-Za-z]+)\b\s?|\\[,;:! ]|[${}\\]|[\^_](?=\{)|\^(?=[-\d])|_(?=[\dA-Za-z])")
+_LATEX = re.compile(
+    r"\\(?:text|mathrm|mathbf|rm|it|mathit|ce)\b\s*|\\([A-Za-z]+)\b\s?|\\[,;:! ]|[${}\\]|[\^_](?=\{)|\^(?=[-\d])|_(?=[\dA-Za-z])"
+)
 _MARKUP = re.compile(r"(?<![\w*])\*{1,2}(?=\S)|(?<=\S)\*{1,2}(?![\w*])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:Figs?|Eqs?|Refs?|Tabs?|Secs?|Nos?|Vol|ca|cf|vs|e\.g|i\.e|etc|al|approx|resp|wt|vol|at|mol|Dr|Prof|Inc|Ltd|Co|St|[A-Z])\.$"
@@ -146,7 +148,14 @@ def _latex(raw: str) -> dict[int, tuple[str, int]]:
     found: dict[int, tuple[str, int]] = {}
     for m in _LATEX.finditer(raw):
         command = m.group(1)
-        found[m.start()] = (_LATEX_COMMANDS.get(command, "") if command else " " if m.group()[-1] in " ,;:" and m.group()[0] == "\\" else "", m.end() - m.start())
+        found[m.start()] = (
+            _LATEX_COMMANDS.get(command, "")
+            if command
+            else " "
+            if m.group()[-1] in " ,;:" and m.group()[0] == "\\"
+            else "",
+            m.end() - m.start(),
+        )
     for m in _MARKUP.finditer(raw):
         found.setdefault(m.start(), ("", m.end() - m.start()))
     return found
@@ -159,9 +168,15 @@ def _split(text: str) -> Iterator[tuple[int, int]]:
         end = m.end()
         head = text[start : m.start() + 1]
         rest = text[end:].lstrip()
-        if m.group()[0] == "." and _ABBREVIATION.search(head[-12:]) and not (rest[:1].isupper() and re.search(r"[a-z]{3}\.$", head) and not _short(head)):
+        if (
+            m.group()[0] == "."
+            and _ABBREVIATION.search(head[-12:])
+            and not (rest[:1].isupper() and re.search(r"[a-z]{3}\.$", head) and not _short(head))
+        ):
             continue
-        if rest and not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"([‘'∼~µμαβγδθλσωφψΔ" or rest[:2] in ("pH",)):
+        if rest and not (
+            rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"([‘'∼~µμαβγδθλσωφψΔ" or rest[:2] in ("pH",)
+        ):
             continue
         if head.count("(") > head.count(")") and rest.find(")") >= 0:
             continue

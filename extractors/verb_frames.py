@@ -50,7 +50,17 @@ class VerbFrames:
             return self._as_subject(verb, cue)
         if role == "nsubjpass":
             if cue is None or cue == "possess":
-                if cue == "possess" or verb.lemma_ in ("observe", "find", "report", "obtain", "record", "see", "note", "measure", "detect"):
+                if cue == "possess" or verb.lemma_ in (
+                    "observe",
+                    "find",
+                    "report",
+                    "obtain",
+                    "record",
+                    "see",
+                    "note",
+                    "measure",
+                    "detect",
+                ):
                     change = apply_verb(self.change, "possess", target)
                     return self._finish(change, verb, agents(verb) or self._means(verb), "observed", [verb])
                 linked = self._linked(verb)
@@ -58,7 +68,9 @@ class VerbFrames:
                     return self._finish(apply_verb(self.change, "create", target), verb, linked, "attributed", [verb])
                 governed = [c for c in children(verb, "xcomp") if c.pos_ in ("VERB", "AUX")]
                 return self._of_verb(governed[0], "nsubj") if governed else None
-            return self._finish(apply_verb(self.change, cue, target), verb, agents(verb) or self._means(verb), "passive", [verb])
+            return self._finish(
+                apply_verb(self.change, cue, target), verb, agents(verb) or self._means(verb), "passive", [verb]
+            )
         if role in ("attr", "acomp", "oprd", "advmod") and verb.lemma_ in _COPULAS:
             if not self.change.adjective and not self.change.nominal:
                 return None
@@ -72,7 +84,13 @@ class VerbFrames:
         if cue is None:
             for inner in children(verb, "xcomp", "ccomp"):
                 if self._verb_cue(inner) in ("raise", "lower", "better", "worse") and inner.tag_ in ("VB", "VBN"):
-                    return self._finish(apply_verb(self.change, self._verb_cue(inner) or "raise", target), verb, subjects(verb), "causative", [inner])
+                    return self._finish(
+                        apply_verb(self.change, self._verb_cue(inner) or "raise", target),
+                        verb,
+                        subjects(verb),
+                        "causative",
+                        [inner],
+                    )
             if self.change.nominal and verb.lemma_ in _EXPERIENCE | {"report", "observe", "find"}:
                 return self._finish(self.change, verb, subjects(verb), "experience", [verb])
             return None
@@ -82,7 +100,9 @@ class VerbFrames:
             who = agents(verb) or subjects(verb)
         else:
             who = subjects(verb)
-        return self._finish(apply_verb(self.change, cue, target), verb, who, "possess" if cue == "possess" else "object", [verb])
+        return self._finish(
+            apply_verb(self.change, cue, target), verb, who, "possess" if cue == "possess" else "object", [verb]
+        )
 
     def _as_subject(self, verb: Token, cue: CueClass | None) -> Predication | None:
         """Read a target that is the subject: it changes by itself, is compared, or stems from something."""
@@ -96,27 +116,62 @@ class VerbFrames:
         if shift and not objects:
             return self._finish(Change(sign=shift), verb, self._means(verb), "intransitive", [verb])
         if verb.lemma_ in ("differ", "vary", "change", "alter", "shift") and not objects:
-            return self._finish(Change(sign=1), verb, self._means(verb), "unchanged", [verb], no_change=True) if negated(verb) else None
+            return (
+                self._finish(Change(sign=1), verb, self._means(verb), "unchanged", [verb], no_change=True)
+                if negated(verb)
+                else None
+            )
         if verb.lemma_ in _COPULAS:
             for complement in children(verb, "acomp", "attr", "oprd"):
                 graded = self.cues.adjectives.get(complement.lower_) or self.cues.adjectives.get(complement.lemma_)
-                slight = complement.lower_ in ("minimal", "negligible", "small", "insignificant", "marginal", "weak", "limited", "slight", "minor")
-                if complement.lower_ in self.cues.no_change_adjectives or (slight and self.node.lemma_ in ("influence", "effect", "impact")):
-                    return self._finish(Change(sign=1), verb, self._means(verb), "unchanged", [complement], no_change=True)
+                slight = complement.lower_ in (
+                    "minimal",
+                    "negligible",
+                    "small",
+                    "insignificant",
+                    "marginal",
+                    "weak",
+                    "limited",
+                    "slight",
+                    "minor",
+                )
+                if complement.lower_ in self.cues.no_change_adjectives or (
+                    slight and self.node.lemma_ in ("influence", "effect", "impact")
+                ):
+                    return self._finish(
+                        Change(sign=1), verb, self._means(verb), "unchanged", [complement], no_change=True
+                    )
                 if graded:
                     base = apply_noun(self.change, "raise") if self.change.nominal else self.change
-                    sign = apply_verb(Change(adjective=1 if graded in ("raise", "better") else -1, adjective_evaluative=graded in ("better", "worse")), "possess", target)
-                    change = Change(sign=sign.sign * (base.sign or 1) if base.nominal else sign.sign, evaluative=sign.evaluative)
+                    sign = apply_verb(
+                        Change(
+                            adjective=1 if graded in ("raise", "better") else -1,
+                            adjective_evaluative=graded in ("better", "worse"),
+                        ),
+                        "possess",
+                        target,
+                    )
+                    change = Change(
+                        sign=sign.sign * (base.sign or 1) if base.nominal else sign.sign, evaluative=sign.evaluative
+                    )
                     return self._finish(change, verb, self._own(verb) or self._means(verb), "is-graded", [complement])
             return None
         if objects and cue not in (None, "possess"):
             return None  # the target is itself the cause here
         if cue in ("raise", "lower", "better", "worse") and not objects:
-            return self._finish(apply_verb(self.change, cue, target), verb, self._means(verb) or self._own(verb), "intransitive", [verb])
+            return self._finish(
+                apply_verb(self.change, cue, target), verb, self._means(verb) or self._own(verb), "intransitive", [verb]
+            )
         for governed in children(verb, "xcomp"):
             inner_cue = self._verb_cue(governed)
             if inner_cue in ("raise", "lower", "better", "worse") and not children(governed, "dobj"):
-                return self._finish(apply_verb(self.change, inner_cue, target), governed, self._means(governed) or self._means(verb), "intransitive", [governed])
+                return self._finish(
+                    apply_verb(self.change, inner_cue, target),
+                    governed,
+                    self._means(governed) or self._means(verb),
+                    "intransitive",
+                    [governed],
+                )
         if self.change.nominal and verb.lemma_ in ("occur", "appear", "arise", "emerge", "follow", "result"):
             return self._finish(self.change, verb, self._means(verb), "occurs", [verb])
         return None
@@ -129,11 +184,19 @@ class VerbFrames:
             if complement.i < self.node.i:
                 continue
             if complement.lower_ in self.cues.no_change_adjectives or complement.lower_ == "untouched":
-                return self._finish(Change(sign=1), verb, subjects(verb), "small-clause", [verb, complement], no_change=True)
+                return self._finish(
+                    Change(sign=1), verb, subjects(verb), "small-clause", [verb, complement], no_change=True
+                )
             graded = self.cues.adjectives.get(complement.lower_)
             if graded:
                 sign = 1 if graded in ("raise", "better") else -1
-                return self._finish(Change(sign=sign, evaluative=graded in ("better", "worse")), verb, subjects(verb), "small-clause", [verb, complement])
+                return self._finish(
+                    Change(sign=sign, evaluative=graded in ("better", "worse")),
+                    verb,
+                    subjects(verb),
+                    "small-clause",
+                    [verb, complement],
+                )
         return None
 
     def _as_verb(self) -> Predication | None:
@@ -152,11 +215,17 @@ class VerbFrames:
             fewer = any(c.lower_ in ("less", "fewer", "no", "hardly") for t in (verb, *named) for c in t.children)
             if named[0].dep_ == "dobj" and not is_passive(verb):
                 return self._finish(Change(sign=-1 if fewer else 1), verb, subjects(verb), "clause-object", [verb])
-            return self._finish(Change(sign=-1), verb, agents(verb) or self._means(verb), "clause-subject", [verb]) if fewer else None
+            return (
+                self._finish(Change(sign=-1), verb, agents(verb) or self._means(verb), "clause-subject", [verb])
+                if fewer
+                else None
+            )
         cue = self._verb_cue(verb)
         if not graded and verb.i in self.inside and cue in ("raise", "lower", "better", "worse", "suppress", "keep"):
             who = subjects(verb) if not is_passive(verb) else agents(verb) or self._means(verb)
-            return self._finish(apply_verb(Change(), cue, self._target()), verb, who, "object", [verb])  # "strengthens the bonding"
+            return self._finish(
+                apply_verb(Change(), cue, self._target()), verb, who, "object", [verb]
+            )  # "strengthens the bonding"
         if not graded:
             return None
         who = subjects(verb) if not is_passive(verb) else agents(verb) or self._means(verb) or subjects(verb)
@@ -165,7 +234,12 @@ class VerbFrames:
     def _of_root(self) -> Predication | None:
         if self.change.nominal or self.change.adjective:
             root = self.node
-            by = [Agent(o, "agent") for p in children(root, "prep") if p.lower_ in ("by", "with", "through", "via") for o in children(p, "pobj")]
+            by = [
+                Agent(o, "agent")
+                for p in children(root, "prep")
+                if p.lower_ in ("by", "with", "through", "via")
+                for o in children(p, "pobj")
+            ]
             if by:
                 return self._finish(apply_verb(self.change, "possess", self._target()), root, by, "verbless", [])
         return None
@@ -183,7 +257,11 @@ class VerbFrames:
         head = adjective.head
         if head.pos_ in ("VERB", "AUX"):
             return subjects(head)
-        return [Agent(head, "participle")] if head.pos_ in ("NOUN", "PROPN") and adjective.dep_ in ("amod", "acl", "relcl") else []
+        return (
+            [Agent(head, "participle")]
+            if head.pos_ in ("NOUN", "PROPN") and adjective.dep_ in ("amod", "acl", "relcl")
+            else []
+        )
 
     def _linked(self, verb: Token) -> list[Agent]:
         """List causes named by "due to", "stems from", "is attributed to", "is caused by"."""
@@ -200,7 +278,9 @@ class VerbFrames:
             mark = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod", "prep")}
             if mark & {"when", "as", "once", "if", "after", "with", "upon", "while"} or clause.tag_ == "VBG":
                 own = [c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")]
-                found += [Agent(t, "inherited") for t in own] or ([Agent(clause, "gerund")] if clause.tag_ == "VBG" else [])
+                found += [Agent(t, "inherited") for t in own] or (
+                    [Agent(clause, "gerund")] if clause.tag_ == "VBG" else []
+                )
         return found
 
     def _own(self, verb: Token) -> list[Agent]:
@@ -215,18 +295,35 @@ class VerbFrames:
                 found += [Agent(o, "instrument") for o in children(prep, "pobj")]
         return found
 
-    def _finish(self, change: Change, predicate: Token, who: list[Agent], rule: str, cues: list[Token], *, no_change: bool = False) -> Predication | None:
+    def _finish(
+        self,
+        change: Change,
+        predicate: Token,
+        who: list[Agent],
+        rule: str,
+        cues: list[Token],
+        *,
+        no_change: bool = False,
+    ) -> Predication | None:
         if change.sign == 0:
             return None
         without = predicate.dep_ == "pcomp" and predicate.head.lower_ == "without"
-        outer = predicate.head.head if predicate.dep_ == "pcomp" else predicate.head if predicate.dep_ == "xcomp" else None
+        outer = (
+            predicate.head.head if predicate.dep_ == "pcomp" else predicate.head if predicate.dep_ == "xcomp" else None
+        )
         if outer is not None and outer.pos_ == "ADJ":
-            cue = self.cues.adjective_preposition.get((outer.lower_, predicate.head.lower_ if predicate.dep_ == "pcomp" else "to"))
+            cue = self.cues.adjective_preposition.get(
+                (outer.lower_, predicate.head.lower_ if predicate.dep_ == "pcomp" else "to")
+            )
             if cue in ("worse", "lower"):
                 change = Change(-change.sign, change.evaluative)
             who = self._subject_of_adjective(outer) or who
             cues = [outer, *cues]
         gerunds = opening_gerunds(predicate)
-        if gerunds and rule not in ("passive", "intransitive") and not all(self.cues.verbs.get(a.token.lemma_) for a in gerunds):
+        if (
+            gerunds
+            and rule not in ("passive", "intransitive")
+            and not all(self.cues.verbs.get(a.token.lemma_) for a in gerunds)
+        ):
             who = gerunds
         return Predication(change, [*self.seen, *cues], predicate, who, rule, is_purpose(predicate), no_change, without)

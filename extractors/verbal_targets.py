@@ -21,8 +21,26 @@ from ontology.model import Mention
 __all__ = ["may_live_in_verb", "verbal_targets"]
 
 _DEVERBAL = ("ation", "ition", "tion", "sion", "ing", "ment", "owth", "age", "ure", "osis", "ysis", "loss")
-_LESS = frozenset({"less", "fewer", "little", "no", "hardly", "scarcely", "slower", "rarely", "least", "minimally", "barely"})
-_MORE = frozenset({"more", "faster", "further", "most", "longer", "better", "additional", "stronger", "strongly", "heavily", "severely", "continuously", "rapidly"})
+_LESS = frozenset(
+    {"less", "fewer", "little", "no", "hardly", "scarcely", "slower", "rarely", "least", "minimally", "barely"}
+)
+_MORE = frozenset(
+    {
+        "more",
+        "faster",
+        "further",
+        "most",
+        "longer",
+        "better",
+        "additional",
+        "stronger",
+        "strongly",
+        "heavily",
+        "severely",
+        "continuously",
+        "rapidly",
+    }
+)
 _PLAIN = 4  # letters of a verb that tell its family apart once the noun agrees
 
 
@@ -41,7 +59,9 @@ def _nouns_by_stem(ontology: Ontology) -> dict[str, set[str]]:
     return found
 
 
-def verbal_targets(doc: Doc, sentence: Sentence, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[tuple[Mention, Token, Predication]]:
+def verbal_targets(
+    doc: Doc, sentence: Sentence, mentions: Sequence[Mention], ontology: Ontology
+) -> Iterator[tuple[Mention, Token, Predication]]:
     """Yield a mention made of the verb, its token and what the clause says, for each target in a verb."""
     taken = [(m.start, m.end) for m in mentions if m.kind in ("metric", "failure_mode")]
     for verb in doc:
@@ -77,7 +97,12 @@ def _readings(verb: Token, ontology: Ontology) -> Iterator[tuple[Concept, Predic
         if first.dep_ == "dobj" and not passive:
             yield concept, Predication(Change(sign=sign or 1), [verb, *cues], verb, subjects(verb), "clause-object")
         elif passive and (agents(verb) or sign):
-            yield concept, Predication(Change(sign=sign or 1), [verb, *cues], verb, agents(verb) or instruments(verb), "clause-passive")
+            yield (
+                concept,
+                Predication(
+                    Change(sign=sign or 1), [verb, *cues], verb, agents(verb) or instruments(verb), "clause-passive"
+                ),
+            )
         elif not passive and first.dep_ == "nsubj" and not children(verb, "dobj") and sign:
             yield concept, Predication(Change(sign=sign), [verb, *cues], verb, instruments(verb), "clause-subject")
 

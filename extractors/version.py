@@ -17,7 +17,10 @@ def extractor_version() -> str:
     """Return name, digest of the package's code and words and language model."""
     digest = hashlib.sha256()
     root = resources.files("extractors")
-    for file in sorted((f for place in (root, root / "lexicon", root / "readers") for f in place.iterdir() if _counts(f)), key=lambda f: f.name):
+    for file in sorted(
+        (f for place in (root, root / "lexicon", root / "readers") for f in place.iterdir() if _counts(f)),
+        key=lambda f: f.name,
+    ):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return f"anodekg-rules {digest.hexdigest()[:12]}, {MODEL}"
 

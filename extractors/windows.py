@@ -19,7 +19,25 @@ from ontology.model import Mention
 
 __all__ = ["window_reading"]
 
-_BREAKS = frozenset({";", ":", "but", "while", "whereas", "although", "though", "which", "because", "since", "if", "when", "that", "until", "unless"})
+_BREAKS = frozenset(
+    {
+        ";",
+        ":",
+        "but",
+        "while",
+        "whereas",
+        "although",
+        "though",
+        "which",
+        "because",
+        "since",
+        "if",
+        "when",
+        "that",
+        "until",
+        "unless",
+    }
+)
 _FILL = frozenset({"the", "a", "an", "its", "their", "both", "this", "these", "in", "to", "and", "overall", "of"})
 _REACH = 5  # tokens between cue and target
 
@@ -32,8 +50,14 @@ def window_reading(target: Token, inside: frozenset[int], kind: str, scene: Scen
     if cue_at is None or cue is None:
         return None
     start = next((i + 1 for i in range(cue_at - 1, -1, -1) if doc[i].lower_ in _BREAKS), 0)
-    levers = [t for t in doc[start:cue_at] if (m := _named(t, sentence, mentions)) is not None and m.kind == "strategy" and _last_of(t, m, doc, sentence)]
-    if not levers or any(t.dep_ == "neg" or t.lower_ in ("not", "no", "without", "to") for t in doc[max(start, cue_at - 2) : cue_at]):
+    levers = [
+        t
+        for t in doc[start:cue_at]
+        if (m := _named(t, sentence, mentions)) is not None and m.kind == "strategy" and _last_of(t, m, doc, sentence)
+    ]
+    if not levers or any(
+        t.dep_ == "neg" or t.lower_ in ("not", "no", "without", "to") for t in doc[max(start, cue_at - 2) : cue_at]
+    ):
         return None
     change = apply_verb(Change(), cue, "failure_mode" if kind == "failure_mode" else "metric")
     if change.sign == 0:

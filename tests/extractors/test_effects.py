@@ -49,19 +49,33 @@ def test_effects_mark_a_projection_as_hedged(tmp_path: Path) -> None:
 
 
 def test_effects_name_what_they_are_compared_with(tmp_path: Path) -> None:
-    (effect,) = _extract("The coated anode with a PAA binder shows higher capacity retention than one with PVDF.", tmp_path).effects
+    (effect,) = _extract(
+        "The coated anode with a PAA binder shows higher capacity retention than one with PVDF.", tmp_path
+    ).effects
     assert effect.comparator is not None
     assert "PVDF" in effect.comparator.text
 
 
 def test_effects_read_an_optimum_with_its_window(tmp_path: Path) -> None:
-    found = [e for e in _extract("The FEC dose matters for cycle life; the optimal FEC content is 10 wt%.", tmp_path).effects if e.direction == "optimum"]
+    found = [
+        e
+        for e in _extract("The FEC dose matters for cycle life; the optimal FEC content is 10 wt%.", tmp_path).effects
+        if e.direction == "optimum"
+    ]
     assert [e.window.value for e in found if e.window] == [10.0]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_effects_quote_their_source_exactly(newline: str, tmp_path: Path) -> None:
-    text = newline.join(["\ufeff# Title 𝛼", "", "The ﬁlm of LiF lowers the", "interfacial resistance⁵¹ and FEC prolongs cycle life.", ""])
+    text = newline.join(
+        [
+            "\ufeff# Title 𝛼",
+            "",
+            "The ﬁlm of LiF lowers the",
+            "interfacial resistance⁵¹ and FEC prolongs cycle life.",
+            "",
+        ]
+    )
     path = tmp_path / "own.md"
     path.write_bytes(text.encode())
     document = read(path)
