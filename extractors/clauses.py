@@ -140,6 +140,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Agent]:
     if depth > 6 or verb.head.i == verb.i:
         return []
     head = verb.head
+    if verb.dep_ in ("dobj", "compound", "nmod", "appos", "npadvmod") and verb.tag_ == "VBZ" and head.i < verb.i:
+        return [Agent(head, "inherited")]  # a finite verb that the parser took for a noun: what stands before it acts
     if verb.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN") and verb.tag_ in ("VBZ", "VBD", "VBP"):
         return [Agent(head, "inherited")]  # a clause whose first verb the parser took for a noun
     if verb.dep_ == "conj":
