@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.clauses import Agent, children, coordinated, noun_phrase, subjects
+from extractors.clauses import Agent, children, coordinated, subjects
 from extractors.cues import load_cues
 from extractors.discourse import Cause, Memory, is_anaphor, of_mention, points_at_failures
 from extractors.language import Token
+from extractors.noun_phrases import noun_phrase
 from extractors.scene import Scene
 from ontology.model import ChangeKind, Kind, Span
 
