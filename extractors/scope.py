@@ -65,7 +65,7 @@ def is_negated(predication: Predication) -> bool:
             return True
         if word.i != verb.i and word.lemma_ in ("fail", "unable", "cease"):
             return True
-    if predication.without:
+    if predication.without or any(c.lower_ in ("no", "neither") for o in children(verb, "dobj", "attr") for c in children(o, "det", "preconj")):
         return True
     return any(c.dep_ == "det" and c.lower_ == "no" for cue in predication.cues for c in cue.children)
 
@@ -111,7 +111,7 @@ def is_hedged(predication: Predication, doc: Doc) -> bool:
         return True
     if verb.lemma_ == "be" and any(c.lower_ in hedges.adjectives for c in children(verb, "acomp")):
         return True
-    if verb.dep_ in ("acl", "relcl") and verb.head.lemma_ in hedges.nouns:
+    if verb.dep_ in ("acl", "relcl", "ccomp") and verb.head.lemma_ in hedges.nouns:
         return True
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and not children(verb, "aux", "nsubj", "nsubjpass"):
         return any(c.dep_ == "aux" and c.lower_ in hedges.modals for c in verb.head.children)
