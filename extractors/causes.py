@@ -73,6 +73,8 @@ def causes_of(agent: Agent, scene: Scene, targets: frozenset[int]) -> Iterator[C
         return
     cause = phrase.cause()
     if cause is None:
+        if phrase.definite and (introduced := memory.specific(phrase.unnamed())):
+            yield introduced  # "the additive": the one introduced before
         return
     owners = [c for c in children(token, "poss") if c.lower_ in ("its", "their")]
     if owners and cause.kind in _PROPERTY:
@@ -201,6 +203,10 @@ class _Phrase:
     def definite(self) -> bool:
         """Tell whether the phrase says "the"."""
         return any(c.lower_ == "the" for c in children(self.token, "det"))
+
+    def unnamed(self) -> Cause:
+        """Make a cause of a general noun that names nothing by itself."""
+        return Cause(self.text, None, "strategy", self.span, weight=0.9, head=self.token.lemma_.lower(), surface=self.text)
 
     def cause(self) -> Cause | None:
         """Name the cause: the concept at the head, else what an empty head holds, else the whole phrase."""
