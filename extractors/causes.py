@@ -152,7 +152,7 @@ def _same_sentence(token: Token, scene: Scene, targets: frozenset[int]) -> list[
                 found = [
                     c
                     for c in causes_of(Agent(a.token, "subject"), scene, targets)
-                    if c.kind in ("strategy", "material") and c.concept
+                    if c.kind in ("strategy", "material")
                 ]
                 if found:
                     at = scene.sentence.span(token.idx, token.idx + len(token.text))
@@ -206,7 +206,9 @@ class _Phrase:
 
     def unnamed(self) -> Cause:
         """Make a cause of a general noun that names nothing by itself."""
-        return Cause(self.text, None, "strategy", self.span, weight=0.9, head=self.token.lemma_.lower(), surface=self.text)
+        return Cause(
+            self.text, None, "strategy", self.span, weight=0.9, head=self.token.lemma_.lower(), surface=self.text
+        )
 
     def cause(self) -> Cause | None:
         """Name the cause: the concept at the head, else what an empty head holds, else the whole phrase."""

@@ -27,7 +27,10 @@ _UNTREATED = re.compile(
 )
 _LITERATURE = re.compile(r"\b(?:reported|literature|state[- ]of[- ]the[- ]art|previous(?:ly)?)\b", re.IGNORECASE)
 _DOSE = re.compile(r"\d\s*(?:%|wt|vol|M\b|mol)", re.IGNORECASE)
-_EMPTY = re.compile(r"^(?:the|a|an|that|those|one|ones|it|this|these|only|just|\w+fold|half|twice|double|triple|\d[\d.,]*\s*\S*)$", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"^(?:the|a|an|that|those|one|ones|it|this|these|only|just|\w+fold|half|twice|double|triple|\d[\d.,]*\s*\S*)$",
+    re.IGNORECASE,
+)
 
 
 def comparator_of(

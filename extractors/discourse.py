@@ -130,12 +130,30 @@ class Memory:
             found = self._failures(plural=token.tag_ == "NNS" or bool(words & _PLURAL))
         elif head not in load_cues().anaphor_heads and head not in _PRONOUNS:
             found = self._by_noun(head)
+        if not found and head in load_cues().anaphor_heads:
+            found = self._of_class(head)
         if not found:
             found = self._last(words, plural=bool(words & _PLURAL) or token.tag_ in ("NNS", "NNPS"))
         return [
             replace(c, span=span, anaphor=True, antecedent=c.antecedent or c.span, weight=0.85 * c.weight, head=head)
             for c in found
         ]
+
+    def _of_class(self, head: str) -> list[Cause]:
+        """Find the last lever of the class a noun names: "this layer" is the coating of the sentences before."""
+        for group in (*reversed(self.found[:-1]), *reversed(self.named[:-1])):
+            hit = [
+                c
+                for c in group
+                if c.kind == "strategy"
+                and c.concept
+                and any(
+                    head in self.ontology.get(i).head_nouns for i in (c.concept, *self.ontology.ancestors(c.concept))
+                )
+            ]
+            if hit:
+                return hit[:1]
+        return []
 
     def properties(self, token: Token) -> list[Cause]:
         """Return the failure modes or metrics a noun points back at: the same word's, or the last ones for "issues"."""

@@ -75,6 +75,9 @@ class Matcher:
         folded = [self._folds(word) for _, _, word in words]
         at = 0
         while at < len(words):
+            if words[at][2] in ("a", "A") and sentence.text[words[at][1] : words[at][1] + 1] == " ":
+                at += 1  # the article of "A Si anode", not the amorphous "a-Si anode"
+                continue
             end, concepts = self._longest(folded, at)
             defined = definitions.long.get(words[at][2])
             if defined is not None and end <= at + 1:

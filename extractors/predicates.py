@@ -18,6 +18,7 @@ from extractors.verb_frames import VerbFrames
 __all__ = ["predications"]
 
 _MAX_STEPS = 12
+_MODIFIERS = frozenset({"amod", "advmod", "compound", "nmod", "quantmod", "nummod", "acl", "appos"})
 
 
 def predications(target: Token, inside: frozenset[int], kind: str) -> Iterator[Predication]:
@@ -91,20 +92,13 @@ class _Walk(VerbFrames):
             return
         named = [noun.doc[i] for i in sorted(self.inside)] if noun.i in self.inside else [noun]
         for child in (c for t in named for c in t.children):
-            if (child.i in self.inside and self.kind == "failure_mode") or child.dep_ not in (
-                "amod",
-                "advmod",
-                "compound",
-                "nmod",
-                "quantmod",
-                "nummod",
-                "acl",
-                "appos",
-            ):
+            if child.dep_ == "det" and child.lower_ == "no" and self.kind == "failure_mode":
+                self.change = apply_adjective(self.change, "raise")  # "shows no cracks": what the negation will turn
+            if (child.i in self.inside and self.kind == "failure_mode") or child.dep_ not in _MODIFIERS:
                 continue
             if child.dep_ in ("acl", "appos") and child.tag_ != "VBN":
                 continue
-            for word in [child, *children(child, "conj")]:
+            for word in (child, *children(child, "conj")):
                 cue = self.cues.adjectives.get(word.lower_) or (
                     self.cues.adjectives.get(word.lemma_) if word.pos_ == "ADJ" else None
                 )
@@ -216,6 +210,9 @@ class _Walk(VerbFrames):
             change = apply_verb(self.change, cue, self._target())
             who = (agents(verb) if is_passive(verb) else []) or subjects(verb)
             return self._finish(change, verb, who, "verb-preposition", [verb, prep])
+        if word == "against" and self.kind == "failure_mode" and not is_passive(verb):
+            change = apply_verb(self.change, "suppress", self._target())
+            return self._finish(change, verb, subjects(verb), "prevent-from", [verb, prep])
         if word == "from" and self.cues.verbs.get(verb.lemma_) == "suppress":
             return self._finish(
                 apply_verb(self.change, "suppress", self._target()), verb, subjects(verb), "prevent-from", [verb]

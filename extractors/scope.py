@@ -65,7 +65,9 @@ def is_negated(predication: Predication) -> bool:
             return True
         if word.i != verb.i and word.lemma_ in ("fail", "unable", "cease"):
             return True
-    if predication.without or any(c.lower_ in ("no", "neither") for o in children(verb, "dobj", "attr") for c in children(o, "det", "preconj")):
+    if predication.without or any(
+        c.lower_ in ("no", "neither") for o in children(verb, "dobj", "attr") for c in children(o, "det", "preconj")
+    ):
         return True
     return any(c.dep_ == "det" and c.lower_ == "no" for cue in predication.cues for c in cue.children)
 
