@@ -131,11 +131,11 @@ def subjects(verb: Token, depth: int = 0) -> list[Agent]:
     own = [c for c in verb.children if c.dep_ in SUBJECT or c.dep_ in PASSIVE_SUBJECT]
     if own:
         return [a for t in own for a in _subject(t, verb)]
-    opening = [
-        c for c in children(verb, "advcl") if c.tag_ == "VBG" and c.i < verb.i and not children(c, "mark", "nsubj")
-    ]
+    opening = [c for c in children(verb, "advcl") if c.tag_ == "VBG" and c.i < verb.i and not children(c, "mark")]
     if opening and verb.dep_ not in ("advcl", "conj", "acl", "relcl"):
-        return [Agent(opening[0], "gerund")]  # a gerund subject that the parser took for an adverbial
+        inner = [t for c in children(opening[0], "nsubj") for t in coordinated(c)]
+        # a gerund subject, or "X piling up …", that the parser took for an adverbial
+        return [Agent(t, "subject") for t in inner] or [Agent(opening[0], "gerund")]
     if depth > 6 or verb.head.i == verb.i:
         return []
     head = verb.head
@@ -196,6 +196,8 @@ def _subject(token: Token, verb: Token) -> Iterator[Agent]:
             joined = verb.head.dep_ == "conj" and plural
             for t in coordinated(head_of_conjuncts(verb.head)) if joined else [_antecedent(verb.head)]:
                 yield Agent(t, "relative")
+        elif verb.dep_ in ("advcl", "conj", "ccomp") and verb.head.pos_ in ("VERB", "AUX"):
+            yield from subjects(verb.head)  # a relative clause on the whole of what precedes
         return
     for t in coordinated(token):
         yield Agent(t, "gerund" if t.pos_ == "VERB" else "subject")
@@ -248,4 +250,12 @@ def instruments(verb: Token) -> list[Agent]:
                 found += [Agent(t, "instrument") for o in children(link, "pobj") for t in coordinated(o)]
         elif prep.dep_ == "advcl" and prep.lower_ == "using":
             found += [Agent(t, "instrument") for o in children(prep, "dobj") for t in coordinated(o)]
+    for thanks in children(verb, "npadvmod", "advmod", "intj"):
+        if thanks.lower_ in ("thanks", "owing"):
+            found += [
+                Agent(t, "instrument")
+                for p in children(thanks, "prep")
+                for o in children(p, "pobj")
+                for t in coordinated(o)
+            ]
     return found

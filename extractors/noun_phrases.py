@@ -40,7 +40,9 @@ def noun_phrase(head: Token) -> tuple[int, int]:
         for child in head.rights:
             if child.dep_ in ("dobj", "prep", "prt"):
                 right = max(right, _plain_end(child))
-        return left if left > head.i - 3 else head.i, right + 1
+        if head.dep_ == "csubj" and head.doc[head.left_edge.i].tag_ == "VBG" and head.left_edge.i > head.i - 4:
+            left = head.left_edge.i  # "Grafting X on Y prevents": the object taken for the verb
+        return left if left > head.i - 4 else head.i, right + 1
     for child in head.rights:
         if (
             child.dep_ == "prep"

@@ -41,6 +41,9 @@ def _frame(verb: Token) -> Iterator[Token]:
     yield verb
     steps = 0
     while (verb.dep_ in ("xcomp", "ccomp") or _reported(verb)) and verb.head.i != verb.i and steps < 4:
+        between = verb.doc[min(verb.i, verb.head.i) : max(verb.i, verb.head.i)]
+        if any(t.text == ";" for t in between):
+            return  # two sentences that a semicolon joins
         verb = verb.head
         steps += 1
         yield verb
