@@ -79,7 +79,7 @@ def mechanism(reading: Reading, graph: Graph) -> Found | None:
     parameters = {"cause": cause, "target": target}
     wanted = {"mechanism": "beneficial", "mechanism_harms": "detrimental"}.get(reading.phrasing.role)
     rows = rows_of(graph, "mechanism-path", parameters)
-    paths = paths_of(graph, rows)
+    paths = paths_of(graph, rows, asked=target)
     return Found("mechanism-path", parameters, tuple(path for path in paths if wanted in (None, path.verdict)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -14,6 +15,7 @@ from ontology.terms import Ontology
 
 Row = Mapping[str, Any]
 Quotes = Mapping[str, tuple[Quote, ...]]  # by claim
+_NOTE = "note "  # begins a condition that is known in words alone
 _OPPOSITE: dict[Verdict, tuple[Verdict, ...]] = {
     "beneficial": ("detrimental", "mixed"),
     "detrimental": ("beneficial", "mixed"),
@@ -164,4 +166,24 @@ def texts(*cells: str | None, regime: str = "") -> tuple[str, ...]:
     parts = [part.strip() for cell in cells for part in (cell or "").split(";")]
     if regime and regime != "unspecified":
         parts = [f"regime {regime}", *(part for part in parts if not part.startswith("regime "))]
-    return tuple(dict.fromkeys(part for part in parts if part))
+    stated = " ".join(part for part in parts if not part.startswith(_NOTE))
+    return tuple(dict.fromkeys(_plainly(part) for part in parts if part and not _repeats(part, stated)))
+
+
+def _repeats(part: str, stated: str) -> bool:
+    """Tell a note that only says again what another condition holds, in its words or as its numbers."""
+    if not part.startswith(_NOTE):
+        return False
+    words = part.removeprefix(_NOTE)
+    numbers = re.findall(r"\d+", words)
+    return words in stated or (bool(numbers) and all(re.search(rf"\b{number}\b", stated) for number in numbers))
+
+
+def _plainly(part: str) -> str:
+    """Name the field of a condition only where its words do not.
+
+    >>> _plainly("note high temperatures"), _plainly("cycles 1050 cycles"), _plainly("cell full")
+    ('high temperatures', '1050 cycles', 'cell full')
+    """
+    field, _, words = part.partition(" ")
+    return words if part.startswith(_NOTE) or words.endswith(f" {field}") else part

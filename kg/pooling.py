@@ -86,6 +86,7 @@ def _pool(key: EffectKey, group: list[Stated], works: Works, ontology: Ontology)
     for item in group:
         for name, fact in item.facts.items():
             facts[name].add(fact)
+    pairs = ((name, fact) for name, found in facts.items() for fact in found)
     effect = Effect(
         iri=effect_iri(key),
         key=key,
@@ -98,9 +99,15 @@ def _pool(key: EffectKey, group: list[Stated], works: Works, ontology: Ontology)
         works=support.works,
         unconfirmed=support.unconfirmed,
         assertions=tuple(item.iri for item in group),
-        conditions=tuple(sorted({(name, show(fact)) for name, found in facts.items() for fact in found})),
+        conditions=tuple(sorted(_notes(group) | {(name, show(fact)) for name, fact in pairs})),
     )
     return Pool(effect, tuple(group), support.sources, {name: frozenset(found) for name, found in facts.items()})
+
+
+def _notes(group: Iterable[Stated]) -> set[tuple[str, str]]:
+    """Return the conditions that are known in words alone ("high temperatures"): shown, never compared."""
+    notes = (item.assertion.conditions.note for item in group)
+    return {("note", part.strip()) for note in notes if note for part in note.split(";")}
 
 
 def _quantity(assertion: Assertion, work: str, ontology: Ontology) -> tuple[str, int]:

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from app.demo import build_demo
 from app.files import find_files
 from app.ingest import Report, ingest
 from app.progress import Step
@@ -28,6 +29,25 @@ def names(paths: list[str]) -> list[str]:
 
 def test_files_are_walked_in_sorted_order_without_hidden_ones(papers: Path) -> None:
     assert [path.name for path in find_files([papers])] == ["b.md", "a.md"]
+
+
+def test_files_in_a_folder_that_are_called_no_paper_are_left_out(papers: Path) -> None:
+    for name in ("__init__.py", "table.csv", "figure.svg"):
+        (papers / name).write_text("x", encoding="utf-8")
+    assert [path.name for path in find_files([papers, papers / "table.csv"])] == ["b.md", "a.md", "table.csv"]
+
+
+def test_demo_withdraws_what_an_earlier_version_bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bundle = tmp_path / "app" / "samples"
+    bundle.mkdir(parents=True)
+    for name, words in (("now.md", GOOD), ("former.md", OTHER), ("own.md", OTHER + "Prelithiation improves it.\n")):
+        (bundle / name).write_text(words, encoding="utf-8")
+    own = (bundle / "own.md").rename(tmp_path / "own.md")
+    ingest([bundle, own], tmp_path / "library")
+    monkeypatch.setattr("app.demo.sample_paths", lambda: (bundle / "now.md",))
+    build_demo(tmp_path / "library")
+    with open_library(tmp_path / "library") as graph:
+        assert sorted(Path(work.path).name for work in graph.works()) == ["now.md", "own.md"]
 
 
 def test_ingest_reports_what_came_of_each_file(papers: Path, tmp_path: Path) -> None:

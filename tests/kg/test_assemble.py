@@ -120,6 +120,14 @@ def cites(direction="increases", **fields):
     return says("fec", direction, "ice", source_kind="cited", citations=("7",), **fields)
 
 
+def test_assemble_shows_conditions_that_are_known_in_words_alone_without_comparing_them():
+    (effect,) = assembled(
+        work("10.1000/a", says("fec", "increases", "capacity-fade", conditions=at(note="high temperatures"))),
+        work("10.1000/b", says("fec", "increases", "capacity-fade")),
+    ).effects
+    assert effect.conditions == (("note", "high temperatures"),)
+
+
 def test_assemble_review_citing_a_work_thrice_and_the_work_itself_are_one_voice():
     review = work("10.1000/review", *(cites(quote=f"Sentence {n}.") for n in range(3)), cites={"7": X})
     alone = effects(work(X, says("fec", "increases", "ice")))["fec", "applied", "ice", "increases"]
