@@ -22,7 +22,7 @@ with (ROOT / "tests/gold/concepts/sentences.tsv").open(encoding="utf-8", newline
 
 
 def _named(text: str) -> set[str | None]:
-    sentence = Sentence(text, tuple(range(len(text) + 1)), 0, "", "unknown", "paragraph")
+    sentence = Sentence(text, tuple(range(len(text) + 1)), 0, "", "other", "paragraph")
     return {mention.concept for mention in matcher(load_ontology()).find(sentence)}
 
 
