@@ -46,7 +46,7 @@ def extract(document: Document, *, min_confidence: float = MIN_CONFIDENCE) -> Ex
     read = list(_mentioned(document, ontology))
     measured, refused = _measurements(document, read, ontology)
     effects = tuple(e for e in _effects(document, read, measured, ontology) if e.confidence >= min_confidence)
-    mentions = tuple(m for r in read for m in r.mentions)
+    mentions = tuple(replace(m, text=document.text[m.start : m.end]) for r in read for m in r.mentions)
     return Extraction(document, mentions, measured, effects, refused, extractor_version())
 
 

@@ -26,4 +26,4 @@ def extractor_version() -> str:
 
 
 def _counts(file: Traversable) -> bool:
-    return file.is_file() and file.name.endswith((".py", ".yaml", ".tsv"))
+    return file.is_file() and file.name.endswith((".py", ".yaml", ".tsv", ".txt"))
