@@ -15,6 +15,13 @@ from kg import Graph
 from ontology.errors import QuestionError
 from ontology.model import Direction, Verdict
 
+# how two opposed findings stand to each other, as one of the conditions they are shown with
+_OPPOSED = {
+    "contradiction": "a contradiction: the conditions stated are the same",
+    "explained": "explained by what differs",
+    "unknown": "not comparable: too little is stated",
+}
+
 # --- one lookup a role --------------------------------------------------------------------------------------------
 
 
@@ -155,7 +162,7 @@ def opposed(reading: Reading, graph: Graph) -> Found | None:
                 Edge(
                     target=row["target_label"],
                     verdict=graph.ontology.verdict(row["target"], row["second_direction"]),
-                    conditions=texts(f"{row['status']}", row["differing"], row["second_conditions"]),
+                    conditions=texts(_OPPOSED[row["status"]], row["differing"], row["second_conditions"]),
                     evidence=quotes.get(row["second"], ()),
                     target_concept=row["target"],
                     direction=row["second_direction"],

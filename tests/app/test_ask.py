@@ -184,3 +184,17 @@ def test_ask_json_has_the_promised_shape(graph: Graph) -> None:
     assert list(first["evidence"][0]) == (
         "document doi quote start end hedged source_kind citations".split()  # noqa: SIM905
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "catalogue"),
+    [
+        ("strategies against gas generation", "causes-and-suppressors"),
+        ("What helps against gas generation?", "causes-and-suppressors"),
+        ("What is known about FEC?", "edges-of-strategy"),
+        ("What happens when FEC is added?", "edges-of-strategy"),
+    ],
+)
+def test_ask_understands_loose_wordings(question: str, catalogue: str, graph: Graph) -> None:
+    understood = ask(question, graph).understood
+    assert understood is not None and understood.question_id == catalogue
