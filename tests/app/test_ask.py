@@ -197,4 +197,5 @@ def test_ask_json_has_the_promised_shape(graph: Graph) -> None:
 )
 def test_ask_understands_loose_wordings(question: str, catalogue: str, graph: Graph) -> None:
     understood = ask(question, graph).understood
-    assert understood is not None and understood.question_id == catalogue
+    assert understood is not None
+    assert understood.question_id == catalogue
