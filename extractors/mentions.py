@@ -103,6 +103,7 @@ class Matcher:
         nodes = [self._root]
         for index in range(at, min(at + 9, len(folded))):
             if index > at and folded[index][0] in ("the", "a", "an", "its", "their") and folded[index - 1][0] == "of":
+                nodes = nodes + [n for node in nodes for word in folded[index] if (n := node.next.get(word))]
                 continue
             nodes = [n for node in nodes for word in folded[index] if (n := node.next.get(word))]
             if not nodes:
