@@ -27,27 +27,6 @@ __all__ = [
 
 SUBJECT = frozenset({"nsubj", "csubj", "expl"})
 PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
-INSTRUMENT = frozenset(
-    {
-        "by",
-        "with",
-        "via",
-        "through",
-        "using",
-        "upon",
-        "after",
-        "under",
-        "when",
-        "because",
-        "due",
-        "at",
-        "from",
-        "without",
-        "in",
-        "on",
-    }
-)
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "DET", "ADJ"})
 
 _REPORTING = frozenset(
     {

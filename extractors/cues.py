@@ -28,11 +28,9 @@ class Cues:
     adverbs: dict[str, CueClass]
     through: frozenset[str]
     cost_phrases: tuple[str, ...]
-    without_phrases: tuple[str, ...]
     no_change_phrases: tuple[str, ...]
     no_change_adjectives: frozenset[str]
     weak_verbs: frozenset[str]  # whose negation says "no change"
-    auxiliaries: frozenset[str]
     not_causes: frozenset[str]
     anaphor_heads: frozenset[str]
     causal_links: tuple[str, ...]
@@ -83,11 +81,9 @@ def load_cues() -> Cues:
             adverbs=_classes(raw["adverbs"]),
             through=frozenset(raw["nouns_through"]),
             cost_phrases=tuple(raw["cost_phrases"]),
-            without_phrases=tuple(raw["without_phrases"]),
             no_change_phrases=tuple(raw["no_change"]["phrases"]),
             no_change_adjectives=frozenset(raw["no_change"]["adjectives"]),
             weak_verbs=frozenset(raw["no_change"]["verbs_under_negation"]),
-            auxiliaries=frozenset(raw["auxiliaries"]),
             not_causes=frozenset(raw["not_causes"]),
             anaphor_heads=frozenset(raw["anaphor_heads"]),
             causal_links=tuple(raw["causal_subject_links"]),

@@ -7,10 +7,11 @@ the paragraph's :class:`~extractors.discourse.Memory`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extractors.attribution import causes_for, topic_of
 from extractors.comparators import comparator_of
-from extractors.conditions import find_conditions, to_conditions
+from extractors.conditions import FoundCondition, find_conditions, to_conditions
 from extractors.contrasts import contrasts
 from extractors.cues import load_cues
 from extractors.discourse import Cause
@@ -24,7 +25,7 @@ from ontology.model import Assertion, CauseChange, Comparator, Direction, Eviden
 
 __all__ = ["find_effects"]
 
-# How far a way of saying a change can be trusted: precision per rule on the project's own training passages.
+# How far a way of saying a change can be trusted: set by hand after its precision on development and own passages.
 _TRUST = {
     "object": 0.9, "possess": 0.8, "passive": 0.85, "verb-preposition": 0.85, "adjective": 0.85, "prevent-from": 0.9, "intransitive": 0.75, "is-graded": 0.75, "reduced": 0.8,
     "copula": 0.75, "with": 0.65, "with-passive": 0.55, "with-noun": 0.55, "with-object": 0.7, "observed": 0.65, "attributed": 0.6, "cost": 0.85, "through": 0.6,
@@ -33,6 +34,12 @@ _TRUST = {
 }  # fmt: skip
 _KIND = {"metric": 0.9, "failure_mode": 0.9}
 _DESCRIBES = frozenset({"possess", "with", "copula", "with-noun", "with-object", "is-graded"})
+
+
+@lru_cache(maxsize=4)
+def _stated(text: str) -> tuple[FoundCondition, ...]:
+    """Find the circumstances of a sentence once for all its claims."""
+    return find_conditions(text)
 
 
 def find_effects(scene: Scene) -> list[Assertion]:
@@ -50,16 +57,16 @@ def _said(scene: Scene) -> Iterator[tuple[Cause, Assertion]]:
     for target, predication in changes(scene):
         if predication.purpose or is_background(predication, scene.doc):
             continue
+        negated, hedged = is_negated(predication), is_hedged(predication, scene.doc)
+        direction, verdict = judge(predication, target.mention, scene.ontology, negated=negated)
+        comparator, where = comparator_of(scene.sentence, scene.mentions, predication)
+        cues = [scene.sentence.span(c.idx, c.idx + len(c.text)) for c in dict.fromkeys(predication.cues)]
         for cause in causes_for(predication, target, scene):
-            negated = is_negated(predication)
-            direction, verdict = judge(predication, target.mention, scene.ontology, negated=negated)
-            comparator, where = comparator_of(scene.sentence, scene.mentions, predication)
-            cues = [scene.sentence.span(c.idx, c.idx + len(c.text)) for c in dict.fromkeys(predication.cues)]
             yield (
                 cause,
                 _assertion(
                     scene, cause, target.mention, direction, verdict, predication.rule, cues, comparator, where,
-                    hedged=is_hedged(predication, scene.doc), negated=negated,
+                    hedged=hedged, negated=negated,
                 ),
             )  # fmt: skip
 
@@ -98,7 +105,7 @@ def _assertion(
     comparator: Comparator | None, compared: Span | None, *, hedged: bool, negated: bool,
 ) -> Assertion:  # fmt: skip
     sentence = scene.sentence
-    stated = find_conditions(sentence.text)
+    stated = _stated(sentence.text)
     evidence = [
         Evidence("sentence", *sentence.source, ""),
         Evidence("cause", *cause.span, ""),

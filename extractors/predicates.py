@@ -74,7 +74,7 @@ class _Walk(VerbFrames):
             ):
                 return self._as_verb()
             if label in ("compound", "nmod", "amod", "poss", "npadvmod", "appos") and self.node.head.i != self.node.i:
-                if not self._noun_step(self.node.head, through_any=label != "amod"):
+                if not self._noun_step(self.node.head):
                     return self._with_noun(self.node.head) if label == "npadvmod" else None
                 continue
             if label == "pobj":
@@ -106,7 +106,7 @@ class _Walk(VerbFrames):
                     self.change = apply_adjective(self.change, cue, word.lower_)
                     self.seen.append(word)
 
-    def _noun_step(self, noun: Token, *, through_any: bool) -> bool:
+    def _noun_step(self, noun: Token) -> bool:
         """Move to a governing noun when it is a cue or lets the meaning through; False when it does neither."""
         if noun.i in self.inside:
             self.node = noun
@@ -124,9 +124,7 @@ class _Walk(VerbFrames):
             self.seen += [judged[1], noun]
             self.node = noun
             return True
-        if lemma in self.cues.through or (
-            through_any and noun.pos_ in ("NOUN", "PROPN") and lemma in self.cues.through
-        ):
+        if lemma in self.cues.through:
             self.node = noun
             return True
         return False
@@ -157,7 +155,7 @@ class _Walk(VerbFrames):
             if bare is not None:
                 return True, bare
             if word in ("of", "in", "to", "for", "against", "on", "between", "from", "during") and self._noun_step(
-                head, through_any=True
+                head
             ):
                 return False, None
             if word == "with" and self.change.adjective:
