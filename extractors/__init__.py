@@ -3,8 +3,9 @@
 from extractors.contract import to_contract
 from extractors.pipeline import extract
 from extractors.readers import read
+from extractors.sandbox import read_guarded
 from extractors.version import extractor_version
 
 EXTRACTOR = extractor_version()
 
-__all__ = ["EXTRACTOR", "extract", "read", "to_contract"]
+__all__ = ["EXTRACTOR", "extract", "read", "read_guarded", "to_contract"]
