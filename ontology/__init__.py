@@ -13,6 +13,7 @@ from ontology.terms import (
     Ontology,
     Vocabulary,
     load_ontology,
+    ontology_digest,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "fold_label",
     "fold_word",
     "load_ontology",
+    "ontology_digest",
 ]

@@ -37,6 +37,7 @@ __all__ = [
     "Vocabulary",
     "fold_label",
     "load_ontology",
+    "ontology_digest",
 ]
 
 Desirability = Literal["higher_better", "lower_better", "window", "context", ""]
@@ -199,19 +200,28 @@ class Ontology:
 @lru_cache(maxsize=1)
 def load_ontology() -> Ontology:
     """Read ontology/concepts/*.ttl once and return the concepts, checked and sorted by IRI."""
-    files = sorted((_HERE / "concepts").glob("*.ttl"))
+    files = _concept_files()
     if not files:
         raise LexiconError(f"no concept files in {_HERE / 'concepts'}; reinstall anodekg")
-    digest = hashlib.sha256()
     concepts: dict[str, Concept] = {}
-    for file in [*files, _HERE / "anode.ttl"]:
-        data = file.read_bytes()
-        digest.update(file.name.encode() + b"\0" + data)
-        if file in files:
-            concepts.update(_read_concepts(file.name, data))
-    ontology = Ontology(dict(sorted(concepts.items())), digest=digest.hexdigest())
+    for file in files:
+        concepts.update(_read_concepts(file.name, file.read_bytes()))
+    ontology = Ontology(dict(sorted(concepts.items())), digest=ontology_digest())
     _check(ontology)
     return ontology
+
+
+@lru_cache(maxsize=1)
+def ontology_digest() -> str:
+    """Return the digest of the ontology's files without reading what they say."""
+    digest = hashlib.sha256()
+    for file in [*_concept_files(), _HERE / "anode.ttl"]:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _concept_files() -> list[Path]:
+    return sorted((_HERE / "concepts").glob("*.ttl"))
 
 
 def _read_concepts(name: str, data: bytes) -> dict[str, Concept]:
