@@ -6,11 +6,8 @@ readers open it read-only. Read-only does not cover ``COPY … TO`` and ``LOAD F
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +21,7 @@ from kg.reading_only import check_cypher
 from kg.serialise import Value
 from kg.store import Language, Result, Update, Watermark
 from kg.stores import ladybug_worker
+from kg.stores.asking import EngineError, asked, collected
 from kg.stores.published import current, free_name, publish
 from ontology.errors import QuestionError, StoreError
 
@@ -45,7 +43,8 @@ _ARROW_TYPES: Mapping[ColumnType, pa.DataType] = {
 }
 _WORKS_AT_ONCE = 500
 _BUFFER = 1 << 30  # bytes
-_START = 10.0  # seconds a worker may take to start
+_MEMORY = 1 << 30  # bytes a query people write may take beside the buffer
+_GRACE = 1.0  # seconds the engine has to stop by itself
 
 
 class LadybugStore:
@@ -92,13 +91,14 @@ class LadybugStore:
         plain = _plain(parameters)
         try:
             if timeout is None:
+                request = {"query": text, "parameters": plain}
                 with self._lock:
-                    reply = ladybug_worker.answer(self._connection(), text, plain, max_rows)
+                    columns, rows, more = collected(ladybug_worker.answer(self._connection(), request), max_rows)
             else:
-                reply = _ask_worker(self._published(), text, plain, max_rows, timeout)
+                columns, *rows, more = _asked(self._published(), text, plain, max_rows, timeout)
         except RuntimeError as error:
             raise _explained(error, timeout) from error
-        return Result(tuple(reply["columns"]), tuple(map(tuple, reply["rows"])), truncated=reply["truncated"])
+        return Result(tuple(columns), tuple(map(tuple, rows)), truncated=more)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -125,23 +125,14 @@ class LadybugStore:
         return self._open_file[1]
 
 
-def _ask_worker(place: Path, query: str, parameters: dict[str, Any], max_rows: int, timeout: float) -> dict[str, Any]:
+def _asked(place: Path, query: str, parameters: dict[str, Any], max_rows: int, timeout: float) -> Iterator[Any]:
     """Ask in a process of its own; the engine stops at the timeout, and is killed if it does not."""
-    limits = {"max_rows": max_rows, "timeout": int(timeout * 1000), "buffer": _BUFFER}
-    request = json.dumps({"file": str(place), "query": query, "parameters": parameters, **limits})
-    command = [sys.executable, "-I", ladybug_worker.__file__]
+    limits = {"max_rows": max_rows, "timeout": int(timeout * 1000), "buffer": _BUFFER, "memory": _BUFFER + _MEMORY}
+    request = {"place": str(place), "query": query, "parameters": parameters, **limits}
     try:
-        done = subprocess.run(
-            command, input=request, capture_output=True, encoding="utf-8", timeout=timeout + _START, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise StoreError(f"the query took longer than {timeout:g} s; narrow it or raise the limit") from None
-    if done.returncode != 0:
-        raise StoreError("the query made the embedded Cypher engine crash; write it another way, or ask Neo4j")
-    reply: dict[str, Any] = json.loads(done.stdout)
-    if "error" in reply:
-        raise RuntimeError(reply["error"])
-    return reply
+        yield from asked(ladybug_worker, request, timeout=timeout, grace=_GRACE)
+    except EngineError as error:
+        raise RuntimeError(str(error).partition(": ")[2]) from None
 
 
 def _declarations() -> Iterable[str]:

@@ -1,42 +1,39 @@
-"""Answer one Cypher query over a published ladybug file, alone in a process that can crash or be killed.
+"""Answer Cypher over a published ladybug file: in this process for our own catalogue, else as a worker script.
 
-Started as a script by :mod:`kg.stores.ladybug` for queries that people write: some make the engine (0.22) crash.
-Reads one JSON request from standard input, writes one JSON answer. Imports nothing of ours, so that it starts quickly.
+Run by ``confined.py`` for queries that people write: some make the engine (0.22) crash. Imports nothing of ours.
 """
 
 from __future__ import annotations
 
-import json
-import sys
+from collections.abc import Iterator
 from typing import Any
 
 import ladybug
 
-__all__ = ["answer"]
+__all__ = ["OPENS_FILES_LATE", "answer", "opened"]
+
+OPENS_FILES_LATE = False
 
 
-def answer(connection: Any, text: str, parameters: dict[str, Any], max_rows: int) -> dict[str, Any]:
-    """Return columns and rows of plain values; what is neither text nor number comes as text."""
-    found = connection.execute(text, parameters=parameters)
-    rows: list[list[Any]] = []
-    while found.has_next() and len(rows) < max_rows:
-        rows.append([_item(value) for value in found.get_next()])
-    reply = {"columns": found.get_column_names(), "rows": rows, "truncated": bool(found.has_next())}
-    found.close()
-    return reply
+def opened(request: dict[str, Any]) -> Any:
+    """Open the file a request names, read-only."""
+    database = ladybug.Database(request["place"], read_only=True, buffer_pool_size=request["buffer"])
+    connection = ladybug.Connection(database)
+    if "timeout" in request:
+        connection.set_query_timeout(request["timeout"])
+    return connection
+
+
+def answer(connection: Any, request: dict[str, Any]) -> Iterator[Any]:
+    """Yield the columns, then rows of plain values; what is neither text nor number comes as text."""
+    found = connection.execute(request["query"], parameters=request["parameters"])
+    try:
+        yield found.get_column_names()
+        while found.has_next():
+            yield [_item(value) for value in found.get_next()]
+    finally:
+        found.close()
 
 
 def _item(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
-
-
-if __name__ == "__main__":
-    request = json.load(sys.stdin)
-    database = ladybug.Database(request["file"], read_only=True, buffer_pool_size=request["buffer"])
-    connection = ladybug.Connection(database)
-    connection.set_query_timeout(request["timeout"])
-    try:
-        reply = answer(connection, request["query"], request["parameters"], request["max_rows"])
-    except RuntimeError as error:
-        reply = {"error": str(error)}
-    json.dump(reply, sys.stdout)

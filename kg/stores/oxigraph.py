@@ -6,11 +6,8 @@ read-only. The engine follows ``SERVICE`` and has no timeout: the first is refus
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -23,6 +20,7 @@ from kg.reading_only import bind_sparql, check_sparql
 from kg.serialise import Quad, Value, to_nquads, typed
 from kg.store import Language, Result, Update, Watermark
 from kg.stores import oxigraph_worker
+from kg.stores.asking import EngineError, asked, collected
 from kg.stores.published import current, free_name, publish
 from ontology.errors import QuestionError, StoreError
 
@@ -30,7 +28,7 @@ __all__ = ["OxigraphStore"]
 
 _WORKS_AT_ONCE = 200  # text of some 100 MB at most
 _BULK = 50  # works from which a bulk load beats a transaction
-_MEMORY = 6 << 30  # bytes of address space of a query people write
+_MEMORY = 2 << 30  # bytes that a query people write may take
 
 
 class OxigraphStore:
@@ -75,16 +73,22 @@ class OxigraphStore:
         place, store = self._open()
         if timeout is None:
             try:
-                reply = oxigraph_worker.answer(store, bound, max_rows)
+                columns, cells, more = collected(oxigraph_worker.answer(store, {"query": bound}), max_rows)
             except SyntaxError as error:
                 raise QuestionError(f"SPARQL syntax: {error}") from error
         else:
-            reply = _ask_worker(place, bound, max_rows, timeout)
-        return Result(
-            tuple(reply["columns"]),
-            tuple(tuple(_value(cell) for cell in row) for row in reply["rows"]),
-            truncated=reply["truncated"],
-        )
+            columns, *cells, more = _asked(place, bound, max_rows, timeout)
+        return Result(tuple(columns), tuple(tuple(_value(cell) for cell in row) for row in cells), truncated=more)
+
+    def stream(
+        self, text: str, *, max_rows: int, timeout: float, gone: Callable[[], bool] = lambda: False
+    ) -> Iterator[Any]:
+        """Yield the columns of a query people wrote, then rows of cells, then whether more rows were there.
+
+        Cells are those of :func:`kg.stores.oxigraph_worker.answer`; ``gone`` tells whether nobody waits any more.
+        """
+        check_sparql(text)
+        return _asked(self._open()[0], text, max_rows, timeout, gone)
 
     def close(self) -> None:
         """Let go of the store's files."""
@@ -129,24 +133,13 @@ def _value(cell: list[str] | None) -> str | int | float | bool | None:
     return typed(cell[0], cell[1]) if cell[1] else cell[0]
 
 
-def _ask_worker(place: Path, query: str, max_rows: int, timeout: float) -> dict[str, Any]:
+def _asked(
+    place: Path, query: str, max_rows: int, timeout: float, gone: Callable[[], bool] = lambda: False
+) -> Iterator[Any]:
     """Ask in a process of its own, killed when the time is up."""
-    request = json.dumps({"folder": str(place), "query": query, "max_rows": max_rows, "memory": _MEMORY})
+    request = {"place": str(place), "query": query, "max_rows": max_rows, "memory": _MEMORY}
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", oxigraph_worker.__file__],
-            input=request,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=timeout,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise StoreError(f"the query took longer than {timeout:g} s; narrow it or raise the limit") from None
-    if done.returncode != 0:
-        raise StoreError("the query ran out of memory or crashed; narrow it")
-    reply: dict[str, Any] = json.loads(done.stdout)
-    if "error" in reply:
-        kind = QuestionError if reply["syntax"] else StoreError
-        raise kind(f"SPARQL: {reply['error'].removeprefix('SyntaxError: ')}")
-    return reply
+        yield from asked(oxigraph_worker, request, timeout=timeout, gone=gone)
+    except EngineError as error:
+        kind, _, reason = str(error).partition(": ")
+        raise (QuestionError if kind == "SyntaxError" else StoreError)(f"SPARQL: {reason}") from None

@@ -1,39 +1,44 @@
-"""Answer one SPARQL query over a published Oxigraph folder, alone in a process that can be killed.
+"""Answer SPARQL over a published Oxigraph folder: in this process for our own catalogue, else as a worker script.
 
-Started as a script by :mod:`kg.stores.oxigraph` for queries that people write: the engine has no timeout of its own.
-Reads one JSON request from standard input, writes one JSON answer. Imports nothing of ours, so that it starts quickly.
+Run by ``confined.py`` for queries that people write: the engine has no timeout of its own. Imports nothing of ours.
 """
 
 from __future__ import annotations
 
-import json
-import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pyoxigraph
 
-__all__ = ["answer"]
+__all__ = ["OPENS_FILES_LATE", "answer", "opened"]
+
+OPENS_FILES_LATE = True  # a large store keeps some of its files closed until they are read
+_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
 
-def answer(store: pyoxigraph.Store, text: str, max_rows: int) -> dict[str, Any]:
-    """Return columns and rows of cells ``[text, datatype]`` (datatype "" for an IRI, None for a missing value)."""
+def opened(request: dict[str, Any]) -> pyoxigraph.Store:
+    """Open the folder a request names, read-only."""
+    return pyoxigraph.Store.read_only(request["place"])
+
+
+def answer(store: pyoxigraph.Store, request: dict[str, Any]) -> Iterator[Any]:
+    """Yield the columns, then rows of cells ``[text, kind]``, None for a missing value.
+
+    The kind is "" for an IRI, "_" for a blank node, ``@`` and a language, or a datatype IRI.
+    """
     # Free queries see all graphs as one; ours name theirs.
-    results = store.query(text, use_default_graph_as_union=True)
+    results = store.query(request["query"], use_default_graph_as_union=True)
     if isinstance(results, pyoxigraph.QueryBoolean):
-        boolean = "http://www.w3.org/2001/XMLSchema#boolean"
-        return {"columns": ["answer"], "rows": [[[str(bool(results)).lower(), boolean]]], "truncated": False}
-    if isinstance(results, pyoxigraph.QueryTriples):
-        columns = ["subject", "predicate", "object"]
-        source: Any = ((triple.subject, triple.predicate, triple.object) for triple in results)
+        yield ["answer"]
+        yield [[str(bool(results)).lower(), _BOOLEAN]]
+    elif isinstance(results, pyoxigraph.QueryTriples):
+        yield ["subject", "predicate", "object"]
+        for triple in results:
+            yield [_cell(triple.subject), _cell(triple.predicate), _cell(triple.object)]
     else:
-        columns = [variable.value for variable in results.variables]
-        source = results
-    rows: list[list[list[str] | None]] = []
-    for row in source:
-        if len(rows) == max_rows:
-            return {"columns": columns, "rows": rows, "truncated": True}
-        rows.append([_cell(term) for term in row])
-    return {"columns": columns, "rows": rows, "truncated": False}
+        yield [variable.value for variable in results.variables]
+        for row in results:
+            yield [_cell(term) for term in row]
 
 
 def _cell(term: Any) -> list[str] | None:
@@ -42,23 +47,5 @@ def _cell(term: Any) -> list[str] | None:
     if isinstance(term, pyoxigraph.NamedNode):
         return [term.value, ""]
     if isinstance(term, pyoxigraph.Literal):
-        return [term.value, term.datatype.value]
-    return [str(term), ""]
-
-
-def _limit_memory(limit: int) -> None:
-    try:
-        import resource  # POSIX only
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-
-
-if __name__ == "__main__":
-    request = json.load(sys.stdin)
-    _limit_memory(request["memory"])
-    try:
-        reply = answer(pyoxigraph.Store.read_only(request["folder"]), request["query"], request["max_rows"])
-    except (SyntaxError, ValueError, RuntimeError, OSError, MemoryError) as error:
-        reply = {"error": f"{type(error).__name__}: {error}", "syntax": isinstance(error, SyntaxError)}
-    json.dump(reply, sys.stdout)
+        return [term.value, f"@{term.language}" if term.language else term.datatype.value]
+    return [str(term), "_"]
