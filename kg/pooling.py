@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from kg.belief import weight
 from kg.claims import WorkClaims
 from kg.comparability import Fact, facts_of, show
 from kg.support import Support, Works, support_of
@@ -87,6 +88,7 @@ def _pool(key: EffectKey, group: list[Stated], works: Works, ontology: Ontology)
         for name, fact in item.facts.items():
             facts[name].add(fact)
     pairs = ((name, fact) for name, found in facts.items() for fact in found)
+    telling = min(group, key=_telling)
     effect = Effect(
         iri=effect_iri(key),
         key=key,
@@ -100,8 +102,16 @@ def _pool(key: EffectKey, group: list[Stated], works: Works, ontology: Ontology)
         unconfirmed=support.unconfirmed,
         assertions=tuple(item.iri for item in group),
         conditions=tuple(sorted(_notes(group) | {(name, show(fact)) for name, fact in pairs})),
+        sentence=telling.assertion.evidence[0].text if telling.assertion.evidence else "",
+        sentence_source=works.names.get(telling.work, telling.work),
     )
     return Pool(effect, tuple(group), support.sources, {name: frozenset(found) for name, found in facts.items()})
+
+
+def _telling(item: Stated) -> tuple[bool, float, int, str]:
+    """Order the sentences behind an effect by what they tell: stated over supposed, own over cited, short over long."""
+    words = item.assertion.evidence[0].text if item.assertion.evidence else ""
+    return not words, -weight(item.assertion), len(words), item.iri
 
 
 def _notes(group: Iterable[Stated]) -> set[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from kg.property_graph import Rows, concept_label
 from kg.rdf import KIND_CLASS, TOP
 from kg.readings import readings
-from kg.summaries import condition_text, indirect_iri, quantity_text, via_label
+from kg.summaries import condition_text, flank_text, indirect_iri, quantity_text, via_label
 from ontology import Ontology
 from ontology.identity import work_iri
 from ontology.model import Assembly, Effect, Kind
@@ -95,6 +95,8 @@ def _add_effect(rows: Rows, effect: Effect, ontology: Ontology, works: Collectio
         belief=effect.belief,
         support=len(effect.works),
         conditions=conditions,
+        sentence=effect.sentence,
+        sentence_source=effect.sentence_source,
     )
     cause, target = (
         (_kind_of(key.cause, effect.cause_kind, ontology), key.cause),
@@ -147,6 +149,8 @@ def _add_double_edges(rows: Rows, assembly: Assembly, ontology: Ontology, kinds:
             window_high=window.high if window else None,
             window_unit=window.unit if window else None,
             window_text=quantity_text(window) if window else "",
+            below=flank_text(edge, "below"),
+            above=flank_text(edge, "above"),
         )
         rows.edge("LEVER", here, _end(edge.cause, ontology, kinds))
         rows.edge("GAIN", here, ("Effect", edge.gain))
@@ -162,6 +166,7 @@ def _add_contradictions(rows: Rows, assembly: Assembly) -> None:
             differing=condition_text(clash.differing),
             shared=condition_text(clash.shared),
             unknown=list(clash.unknown),
+            unknown_text="; ".join(clash.unknown),
         )
         rows.edge("FIRST", here, ("Effect", clash.first))
         rows.edge("SECOND", here, ("Effect", clash.second))

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, cast, get_type_hints
 
+from kg.claim_texts import process_text, source_text
 from kg.claims import WorkClaims
+from kg.measurement_frames import frame_text, missing_text
 from kg.property_schema import NODES, EdgeKey
 from kg.summaries import condition_text
 from ontology import Ontology
@@ -28,44 +30,17 @@ from ontology.model import (
 __all__ = ["Node", "Rows", "work_from_rows", "work_rows"]
 
 Node = dict[str, Any]
-_WORK_COLUMNS = tuple(name for name in NODES["Work"] if name not in ("iri", "key"))
+_WORK_COLUMNS = tuple(name for name in NODES["Work"] if name not in ("iri", "key", "source"))
 _QUANTITY = tuple(item.name for item in fields(Quantity))
 # Fields of a claim that become columns as they are.
-_ASSERTION = [
-    "cause",
-    "cause_concept",
-    "cause_kind",
-    "target",
-    "target_concept",
-    "target_kind",
-    "direction",
-    "verdict",
-    "hedged",
-    "negated",
-    "source_kind",
-    "section",
-    "confidence",
-    "rule",
-    "extractor",
-]
-_MEASUREMENT = [
-    "metric",
-    "metric_concept",
-    "unit_iri",
-    "canonical_value",
-    "canonical_unit",
-    "subject",
-    "subject_concept",
-    "basis",
-    "statistic",
-    "mode",
-    "source_kind",
-    "hedged",
-    "section",
-    "confidence",
-    "rule",
-    "extractor",
-]
+_ASSERTION = (
+    "cause cause_concept cause_kind target target_concept target_kind direction verdict hedged negated source_kind"
+    " section confidence rule extractor"
+).split()
+_MEASUREMENT = (
+    "metric metric_concept unit_iri canonical_value canonical_unit subject subject_concept basis statistic mode"
+    " source_kind hedged section confidence rule extractor"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +68,9 @@ def work_rows(claims: WorkClaims, ontology: Ontology) -> Rows:
     """Return everything one work says as rows; the concepts it measures are expected to be there."""
     rows, work = Rows(), ("Work", claims.iri)
     columns = {name: getattr(claims, name) for name in _WORK_COLUMNS}
-    rows.node("Work", claims.iri, key=claims.work, **{**columns, "authors": list(claims.authors)})
+    rows.node(
+        "Work", claims.iri, key=claims.work, source=source_text(claims), **{**columns, "authors": list(claims.authors)}
+    )
     references = {}
     for position, reference in enumerate(claims.references):
         iri = references[reference.key] = f"{claims.iri}#references/{position}"
@@ -129,6 +106,7 @@ def _add_assertion(rows: Rows, iri: str, position: int, assertion: Assertion) ->
         comparator_text=comparator.text if comparator else None,
         comparator_concept=comparator.concept if comparator else None,
         conditions=condition_text(assertion.conditions),
+        process=process_text(assertion),
     )
     here = ("Assertion", iri)
     for name, quantity in (
@@ -165,6 +143,8 @@ def _add_measurement(rows: Rows, iri: str, position: int, measurement: Measureme
         value_start=measurement.value_span.start,
         value_end=measurement.value_span.end,
         conditions=condition_text(measurement.conditions),
+        frame=frame_text(measurement),
+        missing=missing_text(measurement),
     )
     metric = ontology.concepts.get(measurement.metric_concept or "")
     if metric and metric.kind == "metric":

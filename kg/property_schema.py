@@ -49,31 +49,32 @@ NODES: Mapping[str, Columns] = MappingProxyType(
         "Kind": _columns("iri:s label:s"),
         "Work": _columns(
             "iri:s key:s title:s doi:s year:i authors:l venue:s licence:s article_type:s summary_of:s document:s path:s"
-            " format:s sha256:s text_sha256:s reader:s extractor:s"
+            " format:s sha256:s text_sha256:s reader:s extractor:s source:s"
         ),
         "Reference": _columns("iri:s position:i key:s text:s doi:s"),
         "Assertion": _columns(
             f"iri:s position:i {_MARKS} cause:s cause_concept:s cause_kind:s target:s target_concept:s target_kind:s"
             " direction:s verdict:s change:s change_basis:s comparator_type:s"
             " comparator_text:s comparator_concept:s hedged:b source_kind:s citations:l citation_text:s"
-            " section:s confidence:n rule:s extractor:s conditions:s"
+            " section:s confidence:n rule:s extractor:s conditions:s process:s"
         ),
         "Measurement": _columns(
             f"iri:s position:i {_MARKS} metric:s metric_concept:s {_QUANTITY} unit_iri:s canonical_value:n"
             " canonical_unit:s subject:s subject_concept:s basis:s statistic:s mode:s source_kind:s hedged:b"
-            " citations:l citation_text:s section:s confidence:n rule:s extractor:s conditions:s"
+            " citations:l citation_text:s section:s confidence:n rule:s extractor:s conditions:s frame:s missing:s"
         ),
         "Value": _columns(f"iri:s field:s {_QUANTITY}"),
         "MechanismLink": _columns("iri:s position:i name:s concept:s direction:s start_char:i end_char:i"),
         "Evidence": _columns("iri:s position:i role:s start_char:i end_char:i text:s"),
         "Effect": _columns(
             "iri:s cause:s cause_label:s cause_kind:s target:s target_label:s target_kind:s change:s direction:s"
-            " regime:s comparator:s verdict:s belief:n support:i conditions:s"
+            " regime:s comparator:s verdict:s belief:n support:i conditions:s sentence:s sentence_source:s"
         ),
         "DoubleEdge": _columns(
             "iri:s kind:s cause:s cause_label:s separated_by:s window_low:n window_high:n window_unit:s window_text:s"
+            " below:s above:s"
         ),
-        "Contradiction": _columns("iri:s status:s differing:s shared:s unknown:l"),
+        "Contradiction": _columns("iri:s status:s differing:s shared:s unknown:l unknown_text:s"),
         "IndirectHelp": _columns("iri:s cause:s cause_label:s target:s regime:s via:s belief:n"),
     }
 )

@@ -12,10 +12,18 @@ from urllib.parse import quote
 
 from rdflib import Graph, Literal, URIRef
 
+from kg.claim_texts import claim_texts, source_text
 from kg.claims import WorkClaims
 from kg.readings import readings
 from kg.serialise import Quad, iri_term, parse_term, term
-from kg.summaries import condition_text, indirect_iri, label_of, quantity_text, via_label
+from kg.summaries import (
+    condition_text,
+    flank_text,
+    indirect_iri,
+    label_of,
+    quantity_text,
+    via_label,
+)
 from kg.triples import RDF_TYPE, Nodes, Sink, add, index, read, read_fields
 from ontology import ID_NS, VOCABULARY, Concept, Ontology
 from ontology.identity import file_iri, work_iri
@@ -62,6 +70,7 @@ def work_quads(claims: WorkClaims) -> list[Quad]:
     sink = Sink(work_graph(work), source=file)
     add(sink, work, claims, type_name="Work")
     sink.put(work, VOCABULARY.file, f"<{file}>")
+    sink.put(work, VOCABULARY.sourceText, term(source_text(claims)))
     sink.put(file, RDF_TYPE, f"<{VOCABULARY.File}>")
     sink.put(run, RDF_TYPE, f"<{VOCABULARY.Run}>")
     sink.put(run, RDF_TYPE, f"<{PROV}Activity>")
@@ -78,11 +87,8 @@ def work_quads(claims: WorkClaims) -> list[Quad]:
         sink.put(iri, VOCABULARY.order, term(order))
         sink.put(iri, f"{PROV}wasGeneratedBy", f"<{run}>")
         sink.put(iri, f"{PROV}wasDerivedFrom", f"<{file}>")
-        text = condition_text(claim.conditions)
-        if text:
-            sink.put(iri, VOCABULARY.conditionText, term(text))
-        if claim.citations:
-            sink.put(iri, VOCABULARY.citationText, term(", ".join(claim.citations)))
+        for name, text in claim_texts(claim):
+            sink.put(iri, VOCABULARY[name], term(text))
         for key in claim.citations:
             if key in references:
                 sink.put(iri, f"{CITO}citesAsEvidence", f"<{references[key]}>")
@@ -194,6 +200,8 @@ def _add_effect(sink: Sink, effect: Effect) -> None:
         ("belief", effect.belief),
         ("support", len(effect.works)),
         ("conditionText", condition_text(effect.conditions)),
+        ("sentence", effect.sentence),
+        ("sentenceSource", effect.sentence_source),
     ):
         sink.put(iri, VOCABULARY[name], term(value))
     if key.comparator.startswith(("https:", "http:")):
@@ -230,6 +238,8 @@ def _add_edges(sink: Sink, assembly: Assembly) -> None:
         _add_differences(sink, iri, "separatedBy", edge.separated_by)
         sink.put(iri, VOCABULARY.conditionText, term(condition_text(edge.separated_by)))
         sink.put(iri, VOCABULARY.windowText, term(quantity_text(edge.window) if edge.window else ""))
+        sink.put(iri, VOCABULARY.belowText, term(flank_text(edge, "below")))
+        sink.put(iri, VOCABULARY.aboveText, term(flank_text(edge, "above")))
         if edge.window:
             sink.put(iri, VOCABULARY.window, f"<{iri}#window>")
             add(sink, f"{iri}#window", edge.window)
@@ -246,6 +256,7 @@ def _add_clashes(sink: Sink, assembly: Assembly) -> None:
         _add_differences(sink, iri, "shared", tuple((name, value, value) for name, value in clash.shared))
         sink.put(iri, VOCABULARY.conditionText, term(condition_text(clash.differing)))
         sink.put(iri, VOCABULARY.sharedText, term(condition_text(clash.shared)))
+        sink.put(iri, VOCABULARY.unknownText, term("; ".join(clash.unknown)))
         for name in clash.unknown:
             sink.put(iri, VOCABULARY.unknown, term(name))
 

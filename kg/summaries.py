@@ -8,9 +8,16 @@ from functools import cache
 
 from ontology import ID_NS, Ontology
 from ontology.codec import digest
-from ontology.model import Conditions, IndirectHelp, Quantity
+from ontology.model import Conditions, DoubleEdge, IndirectHelp, Quantity
 
-__all__ = ["condition_text", "indirect_iri", "label_of", "quantity_text", "via_label"]
+__all__ = [
+    "condition_text",
+    "flank_text",
+    "indirect_iri",
+    "label_of",
+    "quantity_text",
+    "via_label",
+]
 
 
 def quantity_text(quantity: Quantity) -> str:
@@ -37,6 +44,14 @@ def condition_text(conditions: Conditions | Iterable[tuple[str, ...]]) -> str:
             if value is not None
         ]
     return "; ".join(f"{name.replace('_', ' ')} {' / '.join(sides)}" for name, *sides in conditions)
+
+
+def flank_text(edge: DoubleEdge, side: str) -> str:
+    """Return what is reported on one side of an optimum's window: "helps at 5 wt%; harms at 1 wt%"."""
+    row = next((row for row in edge.separated_by if edge.kind == "optimum" and row[0] == side), None)
+    if row is None:
+        return ""
+    return "; ".join(f"{verb} at {where}" for verb, where in zip(("helps", "harms"), row[1:], strict=True) if where)
 
 
 def via_label(via: tuple[str, ...], ontology: Ontology) -> str:

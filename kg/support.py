@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.belief import SECONDHAND, UNCONFIRMED, pooled_belief, weight
+from kg.claim_texts import source_text
 from kg.claims import WorkClaims
 from ontology.identity import normalise_doi, title_key
 from ontology.model import Assertion, ChangeKind, Direction, EffectKey, SourceKind
@@ -41,6 +42,7 @@ class Works:
     same: dict[str, str] = field(default_factory=dict)  # work key -> key of the work it is a version of
     digests: frozenset[str] = frozenset()
     references: dict[str, dict[str, str]] = field(default_factory=dict)  # work key -> reference key -> cited work
+    names: dict[str, str] = field(default_factory=dict)  # work key -> where its sentences stand, in words
     said: defaultdict[tuple[str, bool | ChangeKind, str, Direction], set[str]] = field(
         default_factory=lambda: defaultdict(set)
     )
@@ -59,7 +61,12 @@ class Works:
             if work.references
         }
         present = {work.work: same.get(work.work, work.work) for work in claims}
-        return cls(present, frozenset(work.work for work in claims if work.summary_of), references)
+        return cls(
+            present,
+            frozenset(work.work for work in claims if work.summary_of),
+            references,
+            {work.work: source_text(work) for work in claims},
+        )
 
     def note(self, key: EffectKey, work: str, assertion: Assertion) -> None:
         """Remember that a work says something in its own voice."""

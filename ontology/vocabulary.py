@@ -52,6 +52,7 @@ _CONCLUSION_PROPERTIES = """
     gain cost separatedBy edgeKind first second status differing unknown shared via effect
     field onGain onCost
     within conditionText changeKind support viaLabel citationText windowText sharedText local reading own
+    sentence sentenceSource sourceText processText frameText missingText unknownText belowText aboveText
     generation projection
 """
 
