@@ -20,7 +20,7 @@ def show(view: View) -> None:
     try:
         here = widgets.shelf()
         if view.needs_works and here.generation == 0:
-            widgets.empty_library(here)
+            widgets.empty_library(here.folder)
             return
         importlib.import_module(view.module).page(here)
     except AnodeError as error:

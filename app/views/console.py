@@ -86,4 +86,4 @@ def _run(query: str, parameters: dict[str, Any], language: str | None, here: She
         return
     st.caption(f"{len(frame)} rows" + (", cut at the limit" if frame.attrs.get("truncated") else ""))
     widgets.plain_table(frame, help={}, key="rows")
-    widgets.export(frame, name="query", here=here)
+    widgets.export(frame, name="query", generation=here.generation)

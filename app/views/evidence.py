@@ -44,7 +44,7 @@ def page(here: Shelf) -> None:
     if stated:
         widgets.note(f"Conditions stated: {stated}")
     widgets.show_evidence([rows.quote(claim)], here)
-    widgets.export(chosen, name="evidence", here=here)
+    widgets.export(chosen, name="evidence", generation=here.generation)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Listing the statements …")

@@ -31,7 +31,7 @@ def page(here: Shelf) -> None:
     if here.generation:
         _works(here)
     else:
-        widgets.empty_library(here)
+        widgets.empty_library(here.folder)
     st.subheader("Add a paper", anchor=False)
     _upload(here)
     st.caption("Library folder")
@@ -58,7 +58,7 @@ def _works(here: Shelf) -> None:
     )
     st.caption(f"{len(works)} works, generation {here.generation}")
     widgets.plain_table(frame, help=_HELP, key="works")
-    widgets.export(frame, name="works", here=here)
+    widgets.export(frame, name="works", generation=here.generation)
 
 
 def _upload(here: Shelf) -> None:

@@ -37,7 +37,7 @@ def page(here: Shelf) -> None:
         return
     widgets.note(_LEGEND)
     chosen = _grid(table, found, here)
-    widgets.export(table, name="matrix", here=here)
+    widgets.export(table, name="matrix", generation=here.generation)
     if chosen is None:
         st.caption("Choose a cell to read what it rests on.")
         return

@@ -46,7 +46,7 @@ def page(here: Shelf) -> None:
     frame = pd.DataFrame([rows.measurement_row(number) for number in chosen], columns=list(rows.MEASUREMENT_COLUMNS))
     selected = widgets.table(frame, help=rows.MEASUREMENT_COLUMNS, key=f"numbers-{metric}", height=260)
     widgets.show_evidence([rows.quote(chosen[selected])], here)
-    widgets.export(frame, name="measurements", here=here)
+    widgets.export(frame, name="measurements", generation=here.generation)
 
 
 def _plot(chosen: list[Reported], axis: str) -> None:

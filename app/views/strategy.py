@@ -113,4 +113,4 @@ def _numbers(cause: str, here: Shelf) -> None:
     st.subheader("Numbers reported for it", anchor=False)
     frame = pd.DataFrame([rows.measurement_row(number) for number in reported], columns=list(rows.MEASUREMENT_COLUMNS))
     widgets.plain_table(frame, help=rows.MEASUREMENT_COLUMNS, key="numbers")
-    widgets.export(frame, name="strategy-measurements", here=here)
+    widgets.export(frame, name="strategy-measurements", generation=here.generation)

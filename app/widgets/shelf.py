@@ -1,0 +1,144 @@
+"""The opened library, shared by all sessions: every heavy reading is kept for its published generation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from app.answer import Quote
+from app.cards import marks_of
+from app.highlight import highlight, paragraph
+from app.rows import Claim, Place, Reported, claims, marks, measurements, place
+from app.settings import library_folder
+from app.standing import Standing, standings
+from kg import Graph, WorkClaims, library_generation, open_library
+from ontology.model import Document, Evidence, Span
+
+
+@st.cache_resource(max_entries=4, show_spinner="Opening the library …", on_release=lambda graph: graph.close())
+def _opened(folder: str, generation: int) -> Graph:  # noqa: ARG001 - a new generation is a new graph
+    return open_library(Path(folder))  # not read-only: a projection that lags behind is brought up to this generation
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _document(folder: str, generation: int, text_sha256: str) -> Document:
+    return _opened(folder, generation).document(text_sha256)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading the claims …")
+def _works(folder: str, generation: int) -> tuple[WorkClaims, ...]:
+    return tuple(_opened(folder, generation).claims())
+
+
+@st.cache_resource(max_entries=4, show_spinner="Listing the statements …")
+def _claims(folder: str, generation: int) -> tuple[Claim, ...]:
+    return tuple(claims(_works(folder, generation)))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _numbers(folder: str, generation: int) -> tuple[Reported, ...]:
+    return tuple(measurements(_works(folder, generation)))
+
+
+@st.cache_resource(max_entries=4, show_spinner="Gathering the effects …")
+def _effects(folder: str, generation: int) -> pd.DataFrame:
+    return _opened(folder, generation).effects()
+
+
+@st.cache_resource(max_entries=4, show_spinner="Pairing gains and costs …")
+def _double_edges(folder: str, generation: int) -> pd.DataFrame:
+    return _opened(folder, generation).double_edges()
+
+
+@st.cache_resource(max_entries=4, show_spinner="Setting findings against each other …")
+def _opposed(folder: str, generation: int) -> pd.DataFrame:
+    return _opened(folder, generation).contradictions()
+
+
+@st.cache_resource(max_entries=4, show_spinner="Counting support …")
+def _standings(folder: str, generation: int) -> Mapping[str, Standing]:
+    graph = _opened(folder, generation)
+    return standings(_works(folder, generation), graph.ontology)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _marks(folder: str, generation: int) -> dict[Place, tuple[Evidence, ...]]:
+    return marks(_works(folder, generation))
+
+
+class Shelf:
+    """Hold the folder and the published generation that this run of the page answers from."""
+
+    def __init__(self, folder: Path, generation: int) -> None:
+        self.folder = folder
+        self.generation = generation
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Return what a cache of this library's rows depends on."""
+        return str(self.folder), self.generation
+
+    @property
+    def graph(self) -> Graph:
+        """Return the graph, opened once for each generation and shared by all sessions."""
+        return _opened(*self.key)
+
+    @property
+    def works(self) -> tuple[WorkClaims, ...]:
+        """Return what each work says."""
+        return _works(*self.key)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Return every statement of every work."""
+        return _claims(*self.key)
+
+    @property
+    def numbers(self) -> tuple[Reported, ...]:
+        """Return every reported number of every work."""
+        return _numbers(*self.key)
+
+    @property
+    def effects(self) -> pd.DataFrame:
+        """Return all pooled effects, in the columns of edges-of-strategy; not to be changed."""
+        return _effects(*self.key)
+
+    @property
+    def double_edges(self) -> pd.DataFrame:
+        """Return all double-edged effects, in the columns of double-edged-strategies; not to be changed."""
+        return _double_edges(*self.key)
+
+    @property
+    def opposed(self) -> pd.DataFrame:
+        """Return all opposed findings, in the columns of contradictions; not to be changed."""
+        return _opposed(*self.key)
+
+    @property
+    def standings(self) -> Mapping[str, Standing]:
+        """Return the effect that each statement is pooled into, with its belief and its works, by assertion IRI."""
+        return _standings(*self.key)
+
+    def name(self, iri: str) -> str:
+        """Name a concept by its preferred label instead of its IRI; other text stays."""
+        known = self.graph.ontology.concepts.get(iri)
+        return known.label if known else iri
+
+    def paragraph(self, quote: Quote) -> str:
+        """Return the paragraph around a quote with its marks, as safe HTML."""
+        document = _document(*self.key, quote.text_sha256)
+        known = _marks(*self.key)
+        found = marks_of(replace(quote, marks=known.get(place(quote), quote.marks)))
+        pieces = {piece for mark in found for piece in paragraph(document, Span(mark.start, mark.end))}
+        return highlight(document.text, sorted(pieces), found)
+
+
+def shelf() -> Shelf:
+    """Return the library of this server at its last published generation; generation 0 where there is none yet."""
+    folder = library_folder()
+    if not (folder / "library.sqlite").is_file():
+        return Shelf(folder, 0)
+    return Shelf(folder, library_generation(folder))
