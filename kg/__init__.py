@@ -2,14 +2,18 @@
 
 from kg.assemble import assemble
 from kg.claims import WorkClaims
+from kg.curation import ACTIONS, Curation
 from kg.graph import Graph, library_generation, open_library
 from kg.library import Library
+from kg.quarantine import refusals
 from kg.query import Parameter, Question, find_question, load_questions
 from kg.serialise import Iri
 from kg.store import Result
 from kg.summaries import condition_text, quantity_text
 
 __all__ = [
+    "ACTIONS",
+    "Curation",
     "Graph",
     "Iri",
     "Library",
@@ -24,4 +28,5 @@ __all__ = [
     "load_questions",
     "open_library",
     "quantity_text",
+    "refusals",
 ]

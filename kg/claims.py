@@ -63,6 +63,7 @@ class Change:
     work: str
     kind: Literal["added", "replaced", "unchanged", "superseded", "withdrawn", "unknown"]
     generation: int  # last published after the change
+    refused: tuple[tuple[str, str], ...] = ()  # what the shapes refuse of it: claim IRI and reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,19 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from kg.claims import WorkClaims, WorkSummary
+from kg.curation import Curation
 from kg.library import Library
-from kg.projection import heal, without
-from kg.quarantine import Quarantine
+from kg.library_view import LibraryView
+from kg.projection import heal
 from kg.query import Question, find_question, load_questions, ordered
 from kg.rdf import KIND_CLASS, TOP
 from kg.serialise import Iri, Value, writable_iri
 from kg.store import GraphStore, Language, Result
 from kg.stores import store_class
-from ontology import Ontology, fold_label, load_ontology
-from ontology.errors import QuestionError, StoreError
-from ontology.model import Document, Extraction
+from ontology import Concept, Ontology, fold_label, load_ontology
+from ontology.errors import QuestionError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,6 +37,7 @@ _ENGINES: Mapping[Language, tuple[str, str]] = {"sparql": ("oxigraph", "oxigraph
 _LAZY = {"frames": "kg.frames", "validate": "kg.validate", "push": "kg.pushing"}
 _NO_PARAMETERS: Mapping[str, Value] = {}
 _CATALOGUE_ROWS = 100_000
+_WRITER_WAIT = 10.0  # seconds for another process that is writing
 
 
 def library_generation(path: Path) -> int:
@@ -59,13 +59,12 @@ def open_library(path: Path | str, *, read_only: bool = False) -> Graph:
     return graph
 
 
-class Graph:
+class Graph(LibraryView):
     """Hold the stores of one library; safe to use from several threads."""
 
     def __init__(self, path: Path, ontology: Ontology, *, generation: int, read_only: bool) -> None:
-        self.path = path
+        super().__init__(path, generation)
         self.ontology = ontology
-        self.generation = generation
         self._read_only = read_only
         self._stores: dict[Language, GraphStore] = {}
         self._lock = threading.RLock()
@@ -150,42 +149,39 @@ class Graph:
         table: pd.DataFrame = import_module(_LAZY["frames"]).measurement_frame(self.claims())
         return table
 
-    # --- the library below --------------------------------------------------------------------------------------
-
-    def works(self) -> tuple[WorkSummary, ...]:
-        """Return one line for each work."""
-        with self._library() as library:
-            return library.works(as_of=self.generation)
-
-    def claims(self) -> tuple[WorkClaims, ...]:
-        """Return what each work says, quarantined claims apart."""
-        quarantine = Quarantine.load(self.path)
-        with self._library() as library:
-            return tuple(without(claims, quarantine) for claims in library.claims(as_of=self.generation))
-
-    def extraction(self, work: str) -> Extraction:
-        """Return everything read from a work, by key."""
-        with self._library() as library:
-            return library.extraction(work, as_of=self.generation)
-
-    def document(self, text_sha256: str) -> Document:
-        """Return the document whose text has this hash."""
-        work = next((work.work for work in self.works() if work.text_sha256 == text_sha256), None)
-        if work is None:
-            raise StoreError(f"no document with text {text_sha256[:12]}… in {self.path}; was its work replaced?")
-        return self.extraction(work).document
-
-    def text(self, text_sha256: str) -> str:
-        """Return a document's text by its hash."""
-        with self._library() as library:
-            return library.text(text_sha256)
+    # --- the library below ----------------------------------------------------------------------------------------
 
     def validate(self) -> Report:
         """Hold every work against the shapes, renew the quarantine, and bring the stores in line with it."""
-        with self._library() as library:
+        with Library.open(self.path, wait=_WRITER_WAIT) as library:
             report: Report = import_module(_LAZY["validate"]).validate_library(library)
-        self.close()
+        self.refresh()
         return report
+
+    def curate(
+        self,
+        work: str,
+        iri: str,
+        action: str,
+        *,
+        curator: str,
+        note: str = "",
+        replacement: str | Mapping[str, Any] | None = None,
+    ) -> Curation:
+        """Record a curator's word (see :meth:`kg.library.Library.curate`) and show what follows from it.
+
+        A concept that a thing is merged into may be given by label. Raise StoreError where the shapes refuse what a
+        correction makes of a claim; then nothing is recorded.
+        """
+        concept = self._concept(replacement) if isinstance(replacement, str) else None
+        if concept is not None:
+            replacement = {"concept": concept.iri, "label": concept.label, "kind": concept.kind}
+        with Library.open(self.path, wait=_WRITER_WAIT) as library, library.batch():
+            word = library.curate(work, iri, action, curator=curator, note=note, replacement=replacement)
+            if word.changes:
+                import_module(_LAZY["validate"]).refuse_none(library, work=work, claim=iri)
+        self.refresh()
+        return word
 
     def push(
         self,
@@ -216,7 +212,7 @@ class Graph:
             "effects": len(self.rows("edges-of-strategy", {"cause": TOP}).rows),
             "double edges": len(self.rows("double-edged-strategies").rows),
             "opposed findings": len(self.rows("contradictions").rows),
-            "quarantined": len(Quarantine.load(self.path).reasons),
+            "quarantined": len(self.refused()),
             "concepts": len(self.ontology.concepts),
             "generation": self.generation,
         }
@@ -247,6 +243,9 @@ class Graph:
                 }
         return self._names
 
+    def _concept(self, name: str) -> Concept | None:
+        return self.ontology.concepts.get(name) or self.ontology.find(name)
+
     # --- inside -------------------------------------------------------------------------------------------------
 
     def store(self, engine: Language) -> GraphStore:
@@ -263,6 +262,12 @@ class Graph:
                 self._stores[engine] = store
             return self._stores[engine]
 
+    def refresh(self) -> None:
+        """Show what the library holds by now."""
+        self.close()
+        with self._lock:
+            self.generation, self._names = library_generation(self.path), None
+
     def close(self) -> None:
         """Release all stores."""
         with self._lock:
@@ -277,9 +282,6 @@ class Graph:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def _library(self) -> Library:
-        return Library.open(self.path, read_only=True)
 
 
 def _frame(result: Result) -> pd.DataFrame:

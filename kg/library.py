@@ -7,32 +7,28 @@ they have missed. A work may have several files (PDF, JATS, a digest); the most 
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Self
 
 from filelock import FileLock
 
-from kg.claims import Change, Stamp, WorkClaims, WorkSummary
+from kg.claims import Change
+from kg.curation import Curation, plan
 from kg.library_file import connect, guard, lock_folder
-from kg.records import children, content_digest, extraction_row, slot, to_claims, to_summary
-from kg.texts import read_text, write_text
-from ontology.codec import canonical_json, decode
+from kg.library_reader import Reader
+from kg.records import children, content_digest, extraction_row, slot
+from kg.texts import write_text
+from ontology.codec import canonical_json
 from ontology.errors import StoreError
-from ontology.identity import work_key
-from ontology.model import Assertion, Document, Extraction, Measurement, Mention, Refusal
+from ontology.identity import assertion_iri, measurement_iri, numbered, work_iri, work_key
+from ontology.model import Extraction
 
 __all__ = ["Library", "read_generation"]
-
-T = TypeVar("T")
-
-_OPEN_AT = "valid_from <= :g AND (valid_to IS NULL OR valid_to > :g)"
 
 
 def read_generation(folder: Path) -> int:
@@ -41,14 +37,13 @@ def read_generation(folder: Path) -> int:
         return library.generation
 
 
-class Library:
-    """Hold the connection to one library folder; open it with :meth:`open` in a ``with`` block."""
+class Library(Reader):
+    """Write one library folder; open it with :meth:`open` in a ``with`` block."""
 
     def __init__(
         self, folder: Path, connection: sqlite3.Connection, lock: FileLock | None, now: Callable[[], datetime]
     ) -> None:
-        self.folder = folder
-        self._db = connection
+        super().__init__(folder, connection)
         self._lock = lock
         self._now = now
         self._batch: list[int] | None = None  # holds the generation of the open batch once something changed
@@ -118,8 +113,19 @@ class Library:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
 
-    def add(self, extraction: Extraction, *, run: int | None = None, lexicon: str = "", ontology: str = "") -> Change:
-        """Add what was read from one document; the same again changes nothing, a new version replaces the old."""
+    def add(
+        self,
+        extraction: Extraction,
+        *,
+        run: int | None = None,
+        lexicon: str = "",
+        ontology: str = "",
+        refused: Mapping[str, str] | None = None,
+    ) -> Change:
+        """Add what was read from one document; the same again changes nothing, a new version replaces the old.
+
+        ``refused`` holds what the shapes have against it (see :func:`kg.quarantine.refusals`), None where none looked.
+        """
         document, work = extraction.document, work_key(extraction.document)
         place, content = slot(document), content_digest(extraction)
         write_text(self.folder / "texts", document.text)
@@ -130,7 +136,8 @@ class Library:
                 if row["file"] == document.sha256 and row["digest"] == content:
                     sql = "UPDATE extraction SET lexicon = ?, ontology = ? WHERE id = ?"
                     self._rows(sql, (lexicon, ontology, row["id"]))  # read anew by other versions, to the same result
-                    return Change(work, "unchanged", self.generation)
+                    self._quarantine(extraction, work, refused)
+                    return Change(work, "unchanged", self.generation, _told(refused))
             old = [row for row in current if row["slot"] == place or row["file"] == document.sha256]
             was_here = any(row["file"] == document.sha256 and row["slot"] == place for row in rows)
             if was_here and any(row["file"] != document.sha256 and row["path"] != document.path for row in old):
@@ -139,7 +146,8 @@ class Library:
             number = self._next_generation()
             self._close([row["id"] for row in old], number)
             self._insert(extraction, extraction_row(extraction, work, lexicon=lexicon, ontology=ontology), number)
-            return Change(work, "replaced" if old else "added", number)
+            self._quarantine(extraction, work, refused)
+            return Change(work, "replaced" if old else "added", number, _told(refused))
 
     def withdraw(self, work: str, *, run: int | None = None) -> Change:
         """End the validity of all readings of a work; its past stays."""
@@ -154,115 +162,69 @@ class Library:
             self._close(ids, number)
             return Change(work, "withdrawn", number)
 
-    # --- reading ------------------------------------------------------------------------------------------------
+    def curate(
+        self,
+        work: str,
+        iri: str,
+        action: str,
+        *,
+        curator: str,
+        note: str = "",
+        replacement: str | Mapping[str, Any] | None = None,
+    ) -> Curation:
+        """Record a curator's word on a claim of a work, or on a thing it names (then wherever that is named).
 
-    @property
-    def generation(self) -> int:
-        """Return the number of the last published generation, 0 for an empty library."""
-        return int(self._rows("SELECT coalesce(max(number), 0) AS number FROM generation")[0]["number"])
-
-    def generation_at(self, moment: str) -> int:
-        """Return the last generation published by a run (its number, or ``run N``) or up to an ISO date or time."""
-        text = moment.strip().lower().removeprefix("run").strip()
-        if text.isdigit():
-            rows = self._rows("SELECT max(number) AS number FROM generation WHERE run <= ?", (int(text),))
-            return int(rows[0]["number"] or 0)
-        try:
-            when = datetime.fromisoformat(text.upper())
-        except ValueError:
-            raise StoreError(f"{moment!r} is neither a run nor a date; write 12 or 2026-11-22") from None
-        if len(text) <= len("2026-11-22"):
-            when = when.replace(hour=23, minute=59, second=59, microsecond=999_999)
-        when = (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
-        rows = self._rows("SELECT max(number) AS number FROM generation WHERE at <= ?", (when.isoformat(),))
-        return int(rows[0]["number"] or 0)
-
-    def changed_since(self, generation: int) -> tuple[tuple[str, Literal["changed", "withdrawn"]], ...]:
-        """Return the works whose readings began or ended after a generation, by key."""
-        sql = """SELECT work, max(valid_to IS NULL) AS is_open FROM extraction WHERE work IN (
-                   SELECT work FROM extraction WHERE valid_from > :g
-                   UNION SELECT work FROM extraction WHERE valid_to > :g)
-                 GROUP BY work ORDER BY work"""
-        rows = self._rows(sql, {"g": generation})
-        return tuple((row["work"], "changed" if row["is_open"] else "withdrawn") for row in rows)
-
-    def works(self, *, as_of: int | str | None = None) -> tuple[WorkSummary, ...]:
-        """Return one line for each work, by key."""
-        counts = """(SELECT count(*) FROM assertion WHERE assertion.extraction = extraction.id) AS effects,
-                    (SELECT count(*) FROM measurement WHERE measurement.extraction = extraction.id) AS measurements"""
-        return tuple(to_summary(row) for row in self._chosen(as_of, None, columns=counts))
-
-    def claims(self, *, as_of: int | str | None = None, works: Collection[str] | None = None) -> Iterator[WorkClaims]:
-        """Yield what each work says, by key; ``as_of`` is a generation, or a run or date as text."""
-        for row in self._chosen(as_of, works):
-            yield to_claims(
-                row, self._bodies("assertion", row, Assertion), self._bodies("measurement", row, Measurement)
-            )
-
-    def extraction(self, work: str, *, as_of: int | str | None = None) -> Extraction:
-        """Return everything read from the file of a work that counts, text included."""
-        for row in self._chosen(as_of, (work,)):
-            document = decode(Document, json.loads(row["document"]))
-            return Extraction(
-                document=replace(document, text=self.text(row["text"])),
-                mentions=tuple(decode(Mention, item) for item in json.loads(row["mentions"])),
-                measurements=tuple(item for _, item in self._bodies("measurement", row, Measurement)),
-                effects=tuple(item for _, item in self._bodies("assertion", row, Assertion)),
-                refusals=tuple(decode(Refusal, item) for item in json.loads(row["refusals"])),
-                extractor=row["extractor"],
-            )
-        raise StoreError(f"no work {work!r} in {self.folder}; `anodekg stats` lists the works")
-
-    def text(self, sha256: str) -> str:
-        """Return a document's text by its hash."""
-        return read_text(self.folder / "texts", sha256)
-
-    def stamps(self, file_sha256: str) -> tuple[Stamp, ...]:
-        """Return the versions by which a file was read, last first; adding it again by one of them changes nothing.
-
-        Empty for a file never seen, and for one whose place now holds other bytes: it would be news again.
+        ``accept`` and ``reject`` stand alone; ``correct`` takes the encoded fields that change, ``merge`` the IRI of
+        another claim of the work or, for a thing, of the concept it is. A new word on the same takes the place of the
+        old one. Raise StoreError where there is no such claim or the replacement does not fit it.
         """
-        sql = """SELECT reader, extractor, lexicon, ontology FROM extraction AS r WHERE file = ? AND (valid_to IS NULL
-                 OR NOT EXISTS (SELECT 1 FROM extraction AS o
-                                WHERE o.path = r.path AND o.file <> r.file AND o.valid_to IS NULL))
-                 ORDER BY id DESC"""
-        return tuple(Stamp(*row) for row in self._rows(sql, (file_sha256,)))
+        raw = next(self.readings(works=(work,)), None)
+        if raw is None:
+            raise StoreError(f"no work {work!r} in {self.folder}; `anodekg stats` lists the works")
+        if not curator.strip():
+            raise StoreError("a curator's word needs a curator; give a name")
+        anchor, action, changes = plan(raw, iri, action, replacement)
+        roles = canonical_json(dict(anchor.roles))
+        text = canonical_json(changes) if changes else None
+        with self.batch():
+            number = self._next_generation()
+            sql = "UPDATE curation SET valid_to = ? WHERE work = ? AND quote = ? AND roles = ? AND valid_to IS NULL"
+            self._rows(sql, (number, anchor.work, anchor.quote, roles))
+            columns = "work, quote, roles, action, replacement, curator, note, valid_from"
+            values = (anchor.work, anchor.quote, roles, action, text, curator.strip(), note, number)
+            self._rows(f"INSERT INTO curation ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+            self._rows("DELETE FROM curation WHERE valid_from = valid_to")  # said and unsaid in one batch
+            return self.curations()[-1]
 
-    def search(self, words: str, *, limit: int = 20) -> tuple[tuple[str, str], ...]:
-        """Find evidence sentences that hold all words, best first, as (work key, sentence)."""
-        terms = " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
-        sql = """SELECT e.work, s.text FROM sentence AS s JOIN extraction AS e ON e.id = s.extraction
-                 WHERE sentence MATCH ? AND e.valid_to IS NULL ORDER BY s.rank, e.work, s.rowid LIMIT ?"""
-        return tuple((row["work"], row["text"]) for row in self._rows(sql, (terms, limit))) if terms else ()
+    def retract(self, curation: int) -> None:
+        """End a curator's word, by its number; its past stays."""
+        with self.batch():
+            if not self._rows("SELECT 1 FROM curation WHERE id = ? AND valid_to IS NULL", (curation,)):
+                raise StoreError(f"no word {curation} holds; `anodekg curate words` lists them")
+            sql = "UPDATE curation SET valid_to = ? WHERE id = ?"
+            self._rows(sql, (self._next_generation(), curation))
+
+    def refuse(self, work: str, reasons: Mapping[str, str], *, looked_at: frozenset[str]) -> None:
+        """Make the quarantine of a work hold these of the IRIs that were looked at, and no others of them."""
+        with self.batch():
+            rows = self._rows("SELECT rowid, iri, reason FROM quarantine WHERE work = ? AND valid_to IS NULL", (work,))
+            standing = {row["iri"]: row["reason"] for row in rows}
+            for row in rows:
+                if row["iri"] in looked_at and reasons.get(row["iri"]) != row["reason"]:
+                    values = (self._next_generation(), row["rowid"])
+                    self._rows("UPDATE quarantine SET valid_to = ? WHERE rowid = ?", values)
+            for iri in sorted(reasons):
+                if standing.get(iri) != reasons[iri]:
+                    new = (work, iri, reasons[iri], self._next_generation())
+                    self._rows("INSERT INTO quarantine VALUES (?, ?, ?, ?, NULL)", new)
 
     # --- inside -------------------------------------------------------------------------------------------------
 
-    def _rows(self, sql: str, values: Any = ()) -> list[sqlite3.Row]:
-        with guard(self.folder):
-            return self._db.execute(sql, values).fetchall()
-
-    def _chosen(
-        self, as_of: int | str | None, works: Collection[str] | None, *, columns: str = "1"
-    ) -> Iterator[sqlite3.Row]:
-        """Yield the reading that counts of each work at a generation, by work key."""
-        number = self.generation if as_of is None else as_of if isinstance(as_of, int) else self.generation_at(as_of)
-        sql = f"SELECT extraction.*, {columns} FROM extraction WHERE {_OPEN_AT}"
-        values: dict[str, Any] = {"g": number}
-        if works is not None:
-            sql += " AND work IN (SELECT value FROM json_each(:works))"
-            values["works"] = canonical_json(sorted(works))
-        last = None
-        with guard(self.folder):
-            for row in self._db.execute(f"{sql} ORDER BY work, preference, slot, file", values):
-                if row["work"] != last:
-                    last = row["work"]
-                    yield row
-
-    def _bodies(
-        self, table: Literal["assertion", "measurement"], row: sqlite3.Row, cls: type[T]
-    ) -> tuple[tuple[str, T], ...]:
-        sql = f"SELECT iri, body FROM {table} WHERE extraction = ? ORDER BY position"
-        return tuple((item["iri"], decode(cls, json.loads(item["body"]))) for item in self._rows(sql, (row["id"],)))
+    def _quarantine(self, extraction: Extraction, work: str, reasons: Mapping[str, str] | None) -> None:
+        if reasons is not None:
+            own = {iri for iri, _ in numbered(work, extraction.effects, assertion_iri)}
+            own |= {iri for iri, _ in numbered(work, extraction.measurements, measurement_iri)}
+            self.refuse(work, reasons, looked_at=frozenset({work_iri(work), *own}))
 
     def _nameless(self, work: str, path: str) -> list[sqlite3.Row]:
         """Return open readings of the same path under another key, where one of the two is known by its text alone."""
@@ -297,3 +259,7 @@ class Library:
 
     def _time(self) -> str:
         return self._now().astimezone(UTC).isoformat()
+
+
+def _told(refused: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((refused or {}).items()))

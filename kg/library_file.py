@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
 
@@ -16,7 +16,14 @@ from ontology.errors import StoreError
 __all__ = ["connect", "guard", "lock_folder"]
 
 _APPLICATION = 0x616E6F64  # "anod", in the header of every library
-_SCHEMA = 1
+_SCHEMA = 2
+# schema -> what makes the next one of it
+_MIGRATIONS = {
+    1: """CREATE TABLE quarantine (work TEXT NOT NULL, iri TEXT NOT NULL, reason TEXT NOT NULL,
+                                   valid_from INTEGER NOT NULL REFERENCES generation (number),
+                                   valid_to INTEGER REFERENCES generation (number));
+          CREATE INDEX quarantine_iri ON quarantine (iri);""",
+}
 _BUSY_SECONDS = 30.0
 _REBUILD = "restore a copy or ingest the papers anew"
 _REMEDIES = {
@@ -30,8 +37,15 @@ _REMEDIES = {
 def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """Open or create a library file; refuse what is no library or was written by a newer anodekg.
 
-    The connection may be used from several threads: SQLite serialises them.
+    One written by an older anodekg is brought up to date, which changes nothing it holds. The connection may be used
+    from several threads: SQLite serialises them.
     """
+    if read_only and _is_older(file):
+        lock = lock_folder(file.parent, _BUSY_SECONDS)
+        try:
+            connect(file).close()
+        finally:
+            lock.release()
     with guard(file.parent):
         connection = sqlite3.connect(
             f"{file.resolve().as_uri()}?{_mode(file, read_only=read_only)}",
@@ -84,6 +98,16 @@ def _mode(file: Path, *, read_only: bool) -> str:
     return "mode=ro" if os.access(file.parent, os.W_OK) else "mode=ro&immutable=1"
 
 
+def _is_older(file: Path) -> bool:
+    """Tell whether a library has a schema that :func:`_check` brings up to date, from the header of its file."""
+    with (
+        guard(file.parent),
+        closing(sqlite3.connect(f"{file.resolve().as_uri()}?{_mode(file, read_only=True)}", uri=True)) as connection,
+    ):
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        return bool(application == _APPLICATION and connection.execute("PRAGMA user_version").fetchone()[0] < _SCHEMA)
+
+
 def _check(connection: sqlite3.Connection, file: Path, *, read_only: bool) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -95,7 +119,9 @@ def _check(connection: sqlite3.Connection, file: Path, *, read_only: bool) -> No
         connection.executescript(f"{head}\n{schema}\nCOMMIT;")
     elif application != _APPLICATION:
         raise StoreError(f"{file} is no anodekg library; choose another --library")
-    elif version != _SCHEMA:
+    elif version > _SCHEMA:
         raise StoreError(f"{file} has schema {version}, this anodekg knows {_SCHEMA}; update anodekg")
+    for older in range(version, _SCHEMA) if not is_new else ():
+        connection.executescript(f"BEGIN IMMEDIATE; {_MIGRATIONS[older]} PRAGMA user_version = {older + 1}; COMMIT;")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")

@@ -81,9 +81,9 @@ CREATE INDEX citation_doi ON citation (doi);
 
 CREATE TABLE curation (                   -- anchored on work, quote and roles, so that it survives re-extraction
     id INTEGER PRIMARY KEY,
-    work TEXT NOT NULL,
+    work TEXT NOT NULL,                   -- work key; '' for a word on a thing, wherever it is named
     quote TEXT NOT NULL,
-    roles TEXT NOT NULL,                  -- canonical JSON: cause, target, direction
+    roles TEXT NOT NULL,                  -- canonical JSON: cause, change, target, direction; or metric …; or thing
     action TEXT NOT NULL CHECK (action IN ('accept', 'reject', 'correct', 'merge')),
     replacement TEXT,                     -- canonical JSON
     curator TEXT NOT NULL,
@@ -92,5 +92,14 @@ CREATE TABLE curation (                   -- anchored on work, quote and roles, 
     valid_to INTEGER REFERENCES generation (number)
 );
 CREATE INDEX curation_work ON curation (work);
+
+CREATE TABLE quarantine (                 -- claims (or works) the shapes refuse: kept here, left out of every graph
+    work TEXT NOT NULL,
+    iri TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    valid_from INTEGER NOT NULL REFERENCES generation (number),
+    valid_to INTEGER REFERENCES generation (number)
+);
+CREATE INDEX quarantine_iri ON quarantine (iri);
 
 CREATE VIRTUAL TABLE sentence USING fts5 (text, extraction UNINDEXED, tokenize = 'unicode61 remove_diacritics 2');

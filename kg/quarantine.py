@@ -1,43 +1,43 @@
-"""Remember which claims the shapes refuse: kept in the library, left out of every graph, and always reported."""
+"""Keep what the shapes refuse out of every graph: it stays in the library with its reason, and is always reported."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import replace
+from importlib import import_module
 
-from ontology.codec import digest
-from ontology.errors import StoreError
+from kg.claims import WorkClaims
+from kg.records import document_claims
+from ontology.identity import assertion_iri, measurement_iri, numbered, work_key
+from ontology.model import Extraction
 
-__all__ = ["Quarantine"]
+__all__ = ["refusals", "without"]
 
-_FILE = "quarantine.json"
+_VALIDATE = "kg.validate"  # loads an SHACL engine, which costs half a second
 
 
-@dataclass(frozen=True, slots=True)
-class Quarantine:
-    """Hold the reason for each refused claim, by claim IRI."""
+def refusals(extraction: Extraction) -> dict[str, str]:
+    """Return what the shapes have against a reading, by claim IRI; by the work's where the work is malformed."""
+    work = work_key(extraction.document)
+    claims = document_claims(
+        extraction.document,
+        work=work,
+        extractor=extraction.extractor,
+        effects=numbered(work, extraction.effects, assertion_iri),
+        measurements=numbered(work, extraction.measurements, measurement_iri),
+    )
+    reasons: dict[str, str] = import_module(_VALIDATE).violations(claims)
+    return reasons
 
-    reasons: Mapping[str, str] = field(default_factory=dict)
 
-    @classmethod
-    def load(cls, folder: Path) -> Quarantine:
-        """Read a library's quarantine; empty where there is none."""
-        try:
-            return cls(json.loads((folder / _FILE).read_text(encoding="utf-8")))
-        except FileNotFoundError:
-            return cls()
-        except ValueError as error:
-            raise StoreError(f"{folder / _FILE} is damaged ({error}); delete it and run `anodekg validate`") from error
-
-    def save(self, folder: Path) -> None:
-        """Write the quarantine in one step."""
-        draft = folder / f"{_FILE}.part"
-        draft.write_text(json.dumps(dict(sorted(self.reasons.items())), indent=1), encoding="utf-8")
-        draft.replace(folder / _FILE)
-
-    @property
-    def digest(self) -> str:
-        """Return a hash of what is refused; "" for nothing."""
-        return f":{digest(dict(self.reasons))[:16]}" if self.reasons else ""
+def without(claims: WorkClaims, reasons: Mapping[str, str]) -> WorkClaims:
+    """Return a work's claims without the refused ones; none where the work itself is refused."""
+    if not reasons:
+        return claims
+    if claims.iri in reasons:
+        return replace(claims, effects=(), measurements=())
+    return replace(
+        claims,
+        effects=tuple(pair for pair in claims.effects if pair[0] not in reasons),
+        measurements=tuple(pair for pair in claims.measurements if pair[0] not in reasons),
+    )

@@ -9,11 +9,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.claims import WorkClaims, WorkSummary
+from kg.curation import Anchor, Curation
 from ontology.codec import canonical_json, decode, digest, encode
 from ontology.identity import assertion_iri, local_iri, measurement_iri, normalise_doi, numbered, work_iri
 from ontology.model import Assertion, Document, Evidence, Extraction, Measurement
 
-__all__ = ["Children", "children", "content_digest", "extraction_row", "slot", "to_claims", "to_summary"]
+__all__ = [
+    "Children",
+    "children",
+    "content_digest",
+    "document_claims",
+    "extraction_row",
+    "slot",
+    "to_claims",
+    "to_curation",
+    "to_summary",
+]
 
 # How much a file tells about its work: marked-up full text first, a digest last.
 _FORMATS = ("jats", "tei", "html", "markdown", "text", "pdf")
@@ -96,11 +107,25 @@ def to_claims(
 ) -> WorkClaims:
     """Build a work's claims from its reading and their rows."""
     document = decode(Document, json.loads(row["document"]))
+    return document_claims(
+        document, work=row["work"], extractor=row["extractor"], effects=effects, measurements=measurements
+    )
+
+
+def document_claims(
+    document: Document,
+    *,
+    work: str,
+    extractor: str,
+    effects: tuple[tuple[str, Assertion], ...],
+    measurements: tuple[tuple[str, Measurement], ...],
+) -> WorkClaims:
+    """Return what a work says by one document of it; references that no claim cites are left out."""
     cited = {key for _, effect in effects for key in effect.citations}
     cited |= {key for _, measurement in measurements for key in measurement.citations}
     return WorkClaims(
-        work=row["work"],
-        iri=work_iri(row["work"]),
+        work=work,
+        iri=work_iri(work),
         doi=_doi(document),
         title=document.title,
         year=document.year,
@@ -115,10 +140,25 @@ def to_claims(
         sha256=document.sha256,
         text_sha256=document.text_sha256,
         reader=document.reader,
-        extractor=row["extractor"],
+        extractor=extractor,
         references=tuple(reference for reference in document.references if reference.key in cited),
         effects=effects,
         measurements=measurements,
+    )
+
+
+def to_curation(row: sqlite3.Row) -> Curation:
+    """Build a curator's word from its row and the time of its generation."""
+    roles = tuple(sorted(json.loads(row["roles"]).items()))
+    return Curation(
+        id=row["id"],
+        anchor=Anchor(row["work"], row["quote"], roles),
+        action=row["action"],
+        replacement=row["replacement"] or "",
+        curator=row["curator"],
+        note=row["note"],
+        at=row["at"],
+        since=row["valid_from"],
     )
 
 

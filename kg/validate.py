@@ -17,11 +17,10 @@ from rdflib.term import Node
 import ontology
 from kg.claims import WorkClaims
 from kg.library import Library
-from kg.quarantine import Quarantine
 from kg.rdf import to_graph, work_quads
 from ontology.errors import StoreError
 
-__all__ = ["Report", "validate_library", "violations"]
+__all__ = ["Report", "refuse_none", "validate_library", "violations"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +35,23 @@ class Report:
 def validate_library(library: Library, *, works: Collection[str] | None = None) -> Report:
     """Validate the works of a library (all, or those with these keys) and renew the quarantine for them."""
     refused: dict[str, str] = {}
-    seen: set[str] = set()
-    count = 0
-    for claims in library.claims(works=works):
-        count += 1
-        seen |= {claims.iri, *(iri for iri, _ in (*claims.effects, *claims.measurements))}
-        refused |= violations(claims)
-    kept = {} if works is None else Quarantine.load(library.folder).reasons
-    reasons = {iri: reason for iri, reason in kept.items() if iri not in seen} | refused
-    if reasons != Quarantine.load(library.folder).reasons:
-        Quarantine(reasons).save(library.folder)
-    return Report(count, len(seen) - count, refused)
+    count = claimed = 0
+    with library.batch():
+        for claims in list(library.readings(works=works)):
+            reasons = violations(claims)
+            own = {iri for iri, _ in (*claims.effects, *claims.measurements)}
+            library.refuse(claims.work, reasons, looked_at=frozenset({claims.iri, *own}))
+            count, claimed = count + 1, claimed + len(own)
+            refused |= reasons
+    return Report(count, claimed, refused)
+
+
+def refuse_none(library: Library, *, work: str, claim: str) -> None:
+    """Raise StoreError where the shapes refuse a claim of a work as it is now curated."""
+    for claims in library.claims(works=(work,)):
+        reason = violations(claims).get(claim)
+        if reason:
+            raise StoreError(f"the correction makes a claim that the shapes refuse ({reason}); correct it otherwise")
 
 
 def violations(claims: WorkClaims) -> dict[str, str]:

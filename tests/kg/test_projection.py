@@ -16,7 +16,6 @@ import kg.stores.oxigraph as oxigraph_store
 from kg.graph import open_library
 from kg.library import Library
 from kg.projection import heal, target
-from kg.quarantine import Quarantine
 from kg.store import GraphStore
 from kg.stores import store_class
 from ontology.errors import QuestionError, StoreError
@@ -120,10 +119,12 @@ def test_projection_is_rebuilt_when_its_files_are_gone(folder: Path) -> None:
 
 def test_projection_leaves_out_what_is_in_quarantine(folder: Path) -> None:
     levers(folder)
-    with Library.open(folder, read_only=True) as library:
+    with Library.open(folder) as library:
         first = next(library.claims()).effects[0][0]
-    Quarantine({first: "a test"}).save(folder)
+        library.refuse(work_key(FIRST.document), {first: "a test"}, looked_at=frozenset())
     assert levers(folder) == levers(folder, "cypher") == ["fec"]
+    with open_library(folder) as graph:
+        assert graph.refused() == {first: "a test"}
 
 
 def test_graph_read_only_answers_from_the_published_state_and_writes_nothing(folder: Path) -> None:

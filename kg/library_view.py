@@ -1,0 +1,71 @@
+"""Read what lies under a graph: the works of its library at one generation, their claims, texts and curation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.claims import WorkClaims, WorkSummary
+from kg.curation import Curation
+from kg.library import Library
+from ontology.errors import StoreError
+from ontology.model import Document, Extraction
+
+__all__ = ["LibraryView"]
+
+
+class LibraryView:
+    """Answer from the library at one generation, opened for each answer."""
+
+    def __init__(self, path: Path, generation: int) -> None:
+        self.path = path
+        self.generation = generation
+
+    def works(self) -> tuple[WorkSummary, ...]:
+        """Return one line for each work."""
+        with self._library() as library:
+            return library.works(as_of=self.generation)
+
+    def claims(self) -> tuple[WorkClaims, ...]:
+        """Return what each work says, as curated, quarantined claims apart."""
+        with self._library() as library:
+            return tuple(library.claims(as_of=self.generation))
+
+    def readings(self) -> tuple[WorkClaims, ...]:
+        """Return what was read in each work, before curation and quarantine."""
+        with self._library() as library:
+            return tuple(library.readings(as_of=self.generation))
+
+    def curations(self, work: str | None = None) -> tuple[Curation, ...]:
+        """Return the curators' words that hold; of one work, or of all and of things."""
+        with self._library() as library:
+            return library.curations(work, as_of=self.generation)
+
+    def orphans(self) -> tuple[Curation, ...]:
+        """Return the curators' words that no longer find what they were on."""
+        with self._library() as library:
+            return library.orphans()
+
+    def refused(self) -> dict[str, str]:
+        """Return the reason for each claim (or work) in quarantine, by IRI."""
+        with self._library() as library:
+            return library.refused(as_of=self.generation)
+
+    def extraction(self, work: str) -> Extraction:
+        """Return everything read from a work, by key."""
+        with self._library() as library:
+            return library.extraction(work, as_of=self.generation)
+
+    def document(self, text_sha256: str) -> Document:
+        """Return the document whose text has this hash."""
+        work = next((work.work for work in self.works() if work.text_sha256 == text_sha256), None)
+        if work is None:
+            raise StoreError(f"no document with text {text_sha256[:12]}… in {self.path}; was its work replaced?")
+        return self.extraction(work).document
+
+    def text(self, text_sha256: str) -> str:
+        """Return a document's text by its hash."""
+        with self._library() as library:
+            return library.text(text_sha256)
+
+    def _library(self) -> Library:
+        return Library.open(self.path, read_only=True)
