@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ontology.model import Evidence, Kind, Verdict
@@ -91,6 +91,9 @@ class Understood:
     question_id: str
     parameters: Mapping[str, str]
     paraphrase: str
+    slots: Mapping[str, str] = field(default_factory=dict)  # slot -> IRI of the concept its words name
+    regime: str = ""
+    verdict: str = ""  # that the question asks for; empty for any
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import cast
+from typing import Literal, cast
 
 from app.answer import AnswerRow, Edge
 from app.linking import Reading
@@ -29,8 +29,10 @@ def helps(reading: Reading, graph: Graph) -> Found | None:
     """Find what changes a target for the better, or as the question's verb says."""
     target = _iri(reading, "target")
     direction = cast("Direction | None", {"raises": "increases", "lowers": "decreases"}.get(reading.phrasing.role))
-    wanted: Verdict = "detrimental" if reading.phrasing.role == "harms" else "beneficial"
-    if direction is not None:
+    wanted: Verdict | Literal["any"] = "detrimental" if reading.phrasing.role == "harms" else "beneficial"
+    if reading.verdict:
+        wanted = reading.verdict
+    elif direction is not None:
         wanted = graph.ontology.verdict(target, direction)
     if wanted == "beneficial":
         parameters = _given(
@@ -40,9 +42,9 @@ def helps(reading: Reading, graph: Graph) -> Found | None:
         return ranked(graph, "strategies-that-help", parameters, rows)
     parameters = _given(target=target, within=_optional(reading, "class"), regime=reading.circumstances.get("regime"))
     rows = rows_of(graph, "causes-and-suppressors", parameters)
-    if wanted == "undetermined":  # a context metric: the direction alone is asked for
+    if wanted == "undetermined" and direction:  # a context metric: the direction alone is asked for
         rows = [row for row in rows if row["direction"] == direction]
-    else:
+    elif wanted != "any":
         rows = [row for row in rows if row["verdict"] == wanted]
     return ranked(graph, "causes-and-suppressors", parameters, rows)
 
@@ -53,7 +55,11 @@ def causes(reading: Reading, graph: Graph) -> Found | None:
         target=_iri(reading, "failure"), within=_optional(reading, "class"), regime=reading.circumstances.get("regime")
     )
     rows = rows_of(graph, "causes-and-suppressors", parameters)
-    rows = [row for row in rows if row["role"] == reading.phrasing.role]
+    rows = [
+        row
+        for row in rows
+        if reading.verdict in ("any", row["verdict"]) or (not reading.verdict and row["role"] == reading.phrasing.role)
+    ]
     return ranked(graph, "causes-and-suppressors", parameters, rows)
 
 
@@ -64,8 +70,8 @@ def edges(reading: Reading, graph: Graph) -> Found | None:
         return None
     parameters = _given(cause=cause, target=_optional(reading, "target"), regime=reading.circumstances.get("regime"))
     rows = rows_of(graph, "edges-of-strategy", parameters)
-    wanted = {"gains": "beneficial", "costs": "detrimental"}.get(reading.phrasing.role)
-    if wanted:
+    wanted = reading.verdict or {"gains": "beneficial", "costs": "detrimental"}.get(reading.phrasing.role)
+    if wanted and wanted != "any":
         rows = [row for row in rows if row["verdict"] == wanted]
     if reading.phrasing.role != "effects":
         return ranked(graph, "edges-of-strategy", parameters, rows)
@@ -84,10 +90,10 @@ def mechanism(reading: Reading, graph: Graph) -> Found | None:
     if not cause:
         return None
     parameters = {"cause": cause, "target": target}
-    wanted = {"mechanism": "beneficial", "mechanism_harms": "detrimental"}.get(reading.phrasing.role)
+    wanted = reading.verdict or {"mechanism": "beneficial", "mechanism_harms": "detrimental"}.get(reading.phrasing.role)
     rows = rows_of(graph, "mechanism-path", parameters)
     paths = paths_of(graph, rows, asked=target)
-    return Found("mechanism-path", parameters, tuple(path for path in paths if wanted in (None, path.verdict)))
+    return Found("mechanism-path", parameters, tuple(path for path in paths if wanted in (None, "any", path.verdict)))
 
 
 def double_edged(reading: Reading, graph: Graph) -> Found | None:

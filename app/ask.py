@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -16,6 +17,7 @@ from app.answering import LOOKUPS
 from app.linking import Reading, close_names, mentioned, readings
 from app.phrasing import load_phrasings
 from app.ranking import Found
+from app.wishes import NO_WISHES, VERDICT_OF_ROLE, Wishes, narrowed, reread
 from kg import Graph, find_question
 from ontology.terms import Concept, Ontology
 
@@ -25,17 +27,17 @@ _MOST_SUGGESTIONS = 5
 _MOST_ANSWERS = 100  # printed; a longer list is cut and says so
 
 
-def ask(question: str, graph: Graph) -> Answer:
-    """Answer one question from the graph of an open library."""
+def ask(question: str, graph: Graph, *, wishes: Wishes = NO_WISHES) -> Answer:
+    """Answer one question from the graph of an open library, understood as its words say save for the wishes."""
     ontology = graph.ontology
     found = readings(question, ontology)
     if not found or not found[0].complete:
         return _not_understood(question, found, ontology)
-    reading = found[0]
+    reading = reread(found[0], wishes, ontology)
     answer = LOOKUPS[reading.phrasing.role](reading, graph)
     if answer is None:  # words that name nothing in the ontology or in the library
         return _not_understood(question, found[:1], ontology)
-    return _answered(question, reading, answer, graph)
+    return _answered(question, reading, replace(answer, rows=narrowed(answer.rows, wishes)), wishes, graph)
 
 
 def examples() -> tuple[str, ...]:
@@ -63,9 +65,11 @@ def paraphrase(reading: Reading) -> str:
     return said
 
 
-def _answered(question: str, reading: Reading, found: Found, graph: Graph) -> Answer:
+def _answered(question: str, reading: Reading, found: Found, wishes: Wishes, graph: Graph) -> Answer:
     catalogue = graph.question(found.question_id)
     said, notice = paraphrase(reading), found.notice
+    if wishes.said():
+        said += f" ({', '.join(wishes.said())})"
     suggestions: tuple[str, ...] = ()
     if not found.rows:
         notice = notice or NOTHING_SAID
@@ -79,6 +83,9 @@ def _answered(question: str, reading: Reading, found: Found, graph: Graph) -> An
             question_id=found.question_id,
             parameters={name: str(value) for name, value in found.parameters.items()},
             paraphrase=said,
+            slots={name: link.concept.iri for name, link in reading.slots.items() if link.concept},
+            regime=reading.circumstances.get("regime", ""),
+            verdict=reading.verdict or VERDICT_OF_ROLE.get(reading.phrasing.role) or "",
         ),
         answers=found.rows[:_MOST_ANSWERS],
         sparql=catalogue.bound_sparql(found.parameters),

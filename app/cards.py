@@ -141,6 +141,31 @@ def answer(row: AnswerRow, *, rank: int, opened: bool, paragraph: Paragraph) -> 
     )
 
 
+def answer_cells(row: AnswerRow, *, rank: int) -> dict[str, object]:
+    """Return what the card of an answer shows as one row of plain cells."""
+    first = row.evidence[0] if row.evidence else None
+    others = (f"{VERDICTS[edge.verdict][1]}: {edge.target} ({edge.regime or 'any regime'})" for edge in row.other_edge)
+    return {
+        "rank": rank,
+        "lever": row.label,
+        "kind": row.kind,
+        "verdict": VERDICTS[row.verdict][1],
+        "direction": row.direction,
+        "target": row.target,
+        "regime": row.regime,
+        "known": "stated" if row.direct else "inferred",
+        "via": " > ".join(row.via),
+        "value": row.value,
+        "works": row.papers,
+        "belief": row.belief,
+        "conditions": "; ".join(row.conditions),
+        "other edge": "; ".join(others),
+        "sentences": len(row.evidence),
+        "first sentence": first.quote if first else "",
+        "source": first.origin if first else "",
+    }
+
+
 def _said(row: AnswerRow) -> str:
     """Render what a row says: a number, a gap, or a signed effect with how it is known."""
     target = f"<strong>{escape(row.target)}</strong>"

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from app.phrasing import Phrasing, Phrasings, load_phrasings
 from ontology.labels import fold_label
-from ontology.model import Kind
+from ontology.model import Kind, Verdict
 from ontology.terms import Concept, Ontology
 
 _WORD = re.compile(r"\S+")
@@ -46,6 +47,7 @@ class Reading:
     phrasing: Phrasing
     slots: Mapping[str, Link]
     circumstances: Mapping[str, str]  # parameter -> value: regime, cell
+    verdict: Verdict | Literal["any"] | None = None  # asked for in place of what the phrasing's verb asks for
 
     @property
     def unread(self) -> tuple[str, ...]:

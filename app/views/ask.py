@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from app import cards, widgets
+from app.answer import AnswerRow
 from app.ask import Answer, ask, examples
-from app.widgets import Shelf
+from app.suggesting import suggestions
+from app.widgets import Shelf, chips
+from app.wishes import NO_WISHES, Wishes
 
 _SHOWN = 10  # answers before "show all"
 
@@ -19,36 +23,57 @@ def page(here: Shelf) -> None:
         "What helps, and what does it cost?",
         "Strategies for silicon–carbon anodes: every answer shows its other edge and the sentence it rests on.",
     )
-    question = _question()
+    question = _question(here)
     if not question:
         _welcome(here)
         return
     with st.spinner("Reading the graph …"):
-        answer = _asked(str(here.folder), here.generation, question, here)
-    _understood(answer, here)
+        answer = _asked(*here.key, question, "", here, NO_WISHES)
+    if answer.understood is not None:
+        wishes = chips(question, answer.understood, here)
+        if wishes != NO_WISHES:
+            with st.spinner("Reading the graph …"):
+                answer = _asked(*here.key, question, repr(wishes), here, wishes)
+    _understood(answer)
     _answers(answer, here)
-    with st.expander("The queries behind this answer", icon=":material/code:"):
-        widgets.queries(answer.sparql, answer.cypher)
+    if answer.sparql:
+        with st.expander("The queries behind this answer", icon=":material/code:"):
+            widgets.queries(answer.sparql, answer.cypher)
 
 
-def _question() -> str:
-    with st.form("ask", border=False):
-        box, button = st.columns([6, 1], vertical_alignment="bottom")
-        typed = box.text_input(
-            "Question",
-            key="q",
-            bind="query-params",
-            placeholder="Which SEI strategies help calendar life?",
-            max_chars=400,
-            label_visibility="collapsed",
-        )
-        button.form_submit_button("Ask", type="primary", icon=":material/search:", width="stretch")
-    return (typed or "").strip()
+def _question(here: Shelf) -> str:
+    typed = st.selectbox(
+        "Question",
+        _offers(*here.key, here),
+        index=None,
+        key="q",
+        bind="query-params",
+        accept_new_options=True,
+        filter_mode="contains",
+        placeholder="Ask in plain English, for example: Which SEI strategies help calendar life?",
+        help="Type a question and press Enter, or type a concept and choose one of the questions about it.",
+    )
+    return str(typed or "").strip()[:400]
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _offers(folder: str, generation: int, _here: Shelf) -> tuple[str, ...]:  # noqa: ARG001 - the cache's key
+    effects, concepts = _here.effects, _here.graph.ontology.concepts
+    said = {*effects["concept"], *effects["target"]}
+    coined = {label for iri, label in zip(effects["concept"], effects["label"], strict=True) if iri not in concepts}
+    return suggestions(_here.graph.ontology, said=said, coined=coined)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _asked(folder: str, generation: int, question: str, _here: Shelf) -> Answer:  # noqa: ARG001 - the cache's key
-    return ask(question, _here.graph)
+def _asked(
+    folder: str,  # noqa: ARG001 - folder, generation and changes are the cache's key
+    generation: int,  # noqa: ARG001
+    question: str,
+    changes: str,  # noqa: ARG001
+    _here: Shelf,
+    _wishes: Wishes,
+) -> Answer:
+    return ask(question, _here.graph, wishes=_wishes)
 
 
 def _choose(question: str) -> None:
@@ -64,53 +89,54 @@ def _suggest(title: str, questions: tuple[str, ...]) -> None:
 
 def _welcome(here: Shelf) -> None:
     _suggest("For example", examples())
-    works = here.works
-    statements = sum(len(work.effects) for work in works)
-    numbers = sum(len(work.measurements) for work in works)
+    works = here.graph.works()
+    statements = sum(work.effects for work in works)
+    numbers = sum(work.measurements for work in works)
     st.caption(f"In this library: {len(works)} works, {statements} statements, {numbers} reported numbers.")
 
 
-def _understood(answer: Answer, here: Shelf) -> None:
+def _understood(answer: Answer) -> None:
     if answer.understood is None:
-        widgets.markup(
-            f'<div class="ak-empty"><h3>This question was not understood</h3><p>{escape(answer.notice)}</p></div>'
-        )
+        widgets.nothing("This question was not understood", answer.notice)
     else:
         understood = answer.understood
-        chips = "".join(
-            f'<span class="ak-chip"><span class="ak-label">{escape(name.replace("_", " "))}</span> '
-            f"{escape(_named(value, here))}</span>"
-            for name, value in understood.parameters.items()
-        )
         widgets.markup(
             f'<p class="ak-understood" data-question="{escape(understood.question_id)}">'
-            f'<span class="ak-label">Understood as</span> '
-            f"<strong>{escape(understood.paraphrase)}</strong> {chips}</p>"
+            f'<span class="ak-label">Understood as</span> <strong>{escape(understood.paraphrase)}</strong></p>'
         )
-        if answer.notice:
-            widgets.markup(f'<div class="ak-empty"><p>{escape(answer.notice)}</p></div>')
+        if not answer.answers:
+            widgets.nothing(answer.notice or "Nothing fits", "Widen the chips above, or ask one of these.")
+        elif answer.notice:
+            widgets.note(answer.notice)
     if answer.suggestions:
         _suggest("Did you mean" if answer.understood is None else "Ask also", answer.suggestions)
 
 
-def _named(value: str, here: Shelf) -> str:
-    """Name a concept by its label instead of its IRI."""
-    concepts = here.graph.ontology.concepts
-    return concepts[value].label if value in concepts else value
-
-
 def _answers(answer: Answer, here: Shelf) -> None:
-    if not answer.answers:
+    if not answer.answers or answer.understood is None:
         return
     shown = answer.answers
     if len(shown) > _SHOWN and not st.session_state.get("all-answers"):
         shown = shown[:_SHOWN]
     widgets.markup(cards.LEGEND)
     for rank, row in enumerate(shown, start=1):
-        with st.container(border=True, gap="small"):
+        with st.container(border=True, gap="small", key=f"answer-{rank}"):
             widgets.markup(cards.answer(row, rank=rank, opened=rank == 1, paragraph=here.paragraph))
-            concept = here.graph.ontology.concepts.get(row.concept)
-            if concept is not None and concept.kind == "strategy":
-                widgets.link("strategy", f"Profile of {concept.label}", {"cause": concept.label})
+            _onward(row, here)
     if len(answer.answers) > _SHOWN:
-        st.toggle(f"Show all {len(answer.answers)} answers", key="all-answers")
+        st.toggle(f"Show all {len(answer.answers)} answers", key="all-answers", bind="query-params")
+    frame = pd.DataFrame([cards.answer_cells(row, rank=rank) for rank, row in enumerate(shown, start=1)])
+    filters = {"question": answer.question, "understood as": answer.understood.paraphrase}
+    widgets.export(frame, name="answers", generation=here.generation, filters=filters)
+
+
+def _onward(row: AnswerRow, here: Shelf) -> None:
+    """Link an answer to the profile of its lever and to all statements behind it."""
+    concept = here.graph.ontology.concepts.get(row.concept)
+    with st.container(horizontal=True, gap="small"):
+        if concept is not None and concept.kind == "strategy":
+            widgets.link("strategy", f"Profile of {concept.label}", {"cause": concept.label})
+        if row.evidence:
+            lever = concept.label if concept else row.label
+            target = here.name(row.target_concept) or row.target
+            widgets.link("evidence", "All statements on this pair", {"cause": lever, "target": target})

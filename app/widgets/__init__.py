@@ -1,5 +1,6 @@
 """What every view shares: the opened library, its evidence, states, tables and exports."""
 
+from app.widgets.chips import chips
 from app.widgets.evidence import evidence_of, queries, show_evidence
 from app.widgets.shelf import Shelf, shelf
 from app.widgets.states import (
@@ -20,6 +21,7 @@ from app.widgets.tables import columns_of, export, plain_table, reopening, table
 __all__ = [
     "PAGES",
     "Shelf",
+    "chips",
     "columns_of",
     "empty_library",
     "evidence_of",
