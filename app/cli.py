@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("app.commands.questions", "Answer a question in plain English, with evidence."),
     "questions": ("app.commands.questions", "List the catalogue of questions."),
     "query": ("app.commands.questions", "Ask one catalogue question by id and parameters."),
+    "curate": ("app.commands.curate", "Accept, reject, correct or merge claims; list what nobody has judged."),
     "sparql": ("app.commands.console", "Run a read-only SPARQL query."),
     "cypher": ("app.commands.console", "Run a read-only Cypher query."),
     "push": ("app.commands.library", "Write the property graph to a Neo4j server."),

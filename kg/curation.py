@@ -24,6 +24,7 @@ __all__ = [
     "ACTIONS",
     "Action",
     "Anchor",
+    "Claim",
     "Curation",
     "anchor_of",
     "apply_words",

@@ -183,6 +183,12 @@ class Graph(LibraryView):
         self.refresh()
         return word
 
+    def retract(self, curation: int) -> None:
+        """End a curator's word, by its number, and show what follows from it."""
+        with Library.open(self.path, wait=_WRITER_WAIT) as library:
+            library.retract(curation)
+        self.refresh()
+
     def push(
         self,
         url: str,

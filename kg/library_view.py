@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.claims import WorkClaims, WorkSummary
-from kg.curation import Curation
+from kg.curation import Claim, Curation, anchor_of
 from kg.library import Library
 from ontology.errors import StoreError
 from ontology.model import Document, Extraction
@@ -45,6 +45,16 @@ class LibraryView:
         with self._library() as library:
             return library.orphans()
 
+    def judged(self) -> dict[str, Curation]:
+        """Return the word on each claim that has one, by claim IRI."""
+        words = {item.anchor: item for item in self.curations()}
+        return {
+            iri: words[anchor]
+            for claims in (self.readings() if words else ())
+            for iri, claim in _pairs(claims)
+            if (anchor := anchor_of(claims.work, claim)) in words
+        }
+
     def refused(self) -> dict[str, str]:
         """Return the reason for each claim (or work) in quarantine, by IRI."""
         with self._library() as library:
@@ -69,3 +79,7 @@ class LibraryView:
 
     def _library(self) -> Library:
         return Library.open(self.path, read_only=True)
+
+
+def _pairs(claims: WorkClaims) -> tuple[tuple[str, Claim], ...]:
+    return (*claims.effects, *claims.measurements)

@@ -11,7 +11,9 @@ from tests.app.conftest import Run, process
 
 
 def test_cli_has_the_promised_commands(run: Run) -> None:
-    promised = "demo extract text ingest ask questions query sparql cypher push validate stats serve".split()  # noqa: SIM905
+    promised = (
+        "demo extract text ingest ask questions query curate sparql cypher push validate stats serve"
+    ).split()
     assert list(COMMANDS) == promised
     status, out, _ = run("--help")
     assert status == 0
