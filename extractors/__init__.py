@@ -4,8 +4,26 @@ from extractors.contract import to_contract
 from extractors.pipeline import extract
 from extractors.readers import read
 from extractors.sandbox import read_guarded
-from extractors.version import extractor_version
+from extractors.sources import SOURCES, Harvest, Moment, Plan, Retraction, described, harvest, read_plan, sidecar
+from extractors.version import extractor_version, lexicon_version, reader_version
 
 EXTRACTOR = extractor_version()
 
-__all__ = ["EXTRACTOR", "extract", "read", "read_guarded", "to_contract"]
+__all__ = [
+    "EXTRACTOR",
+    "SOURCES",
+    "Harvest",
+    "Moment",
+    "Plan",
+    "Retraction",
+    "described",
+    "extract",
+    "harvest",
+    "lexicon_version",
+    "read",
+    "read_guarded",
+    "read_plan",
+    "reader_version",
+    "sidecar",
+    "to_contract",
+]
