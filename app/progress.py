@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -22,8 +25,9 @@ class Step:
 
     done: int
     total: int
-    stage: str  # reading | storing | projecting | done
+    stage: str  # reading | added | changed | unchanged | failed | missing | projecting | done
     name: str = ""
+    reason: str = ""  # of a failure
 
 
 Notify = Callable[[Step], None]
@@ -33,10 +37,25 @@ def silent(step: Step) -> None:
     """Tell nobody."""
 
 
+class Log(StrEnum):
+    """Name the forms of progress."""
+
+    text = "text"
+    json = "json"
+
+
+def event(kind: str, fields: Mapping[str, object]) -> None:
+    """Print one JSON object on one line of stderr: what happened, when (ISO 8601, UTC), and its fields."""
+    told = {"event": kind, "at": datetime.now(UTC).isoformat(timespec="milliseconds"), **fields}
+    print(json.dumps(told, ensure_ascii=True, default=str), file=sys.stderr, flush=True)
+
+
 @contextmanager
-def shown(title: str) -> Iterator[Notify]:
-    """Yield a function that shows steps on stderr."""
-    if sys.stderr.isatty():
+def shown(title: str, *, log: Log = Log.text) -> Iterator[Notify]:
+    """Yield a function that shows steps on stderr, for people or for machines."""
+    if log is Log.json:
+        yield _events(title)
+    elif sys.stderr.isatty():
         with _bar(title) as notify:
             yield notify
     else:
@@ -60,6 +79,14 @@ def _bar(title: str) -> Iterator[Notify]:
             progress.update(task, completed=step.done, total=step.total or None, now=now)
 
         yield notify
+
+
+def _events(title: str) -> Notify:
+    def notify(step: Step) -> None:
+        fields = {key: value for key, value in asdict(step).items() if value != ""}
+        event(title, fields)
+
+    return notify
 
 
 def _lines(title: str) -> Notify:

@@ -13,6 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 from extractors.language import MODEL
+from extractors.readers import READERS
 
 __all__ = ["extractor_version", "lexicon_version", "reader_version"]
 
@@ -41,11 +42,16 @@ def lexicon_version() -> str:
 
 @lru_cache(maxsize=32)
 def reader_version(form: str) -> str:
-    """Return the digest of the code that detects and reads a format, with the versions of the libraries it uses."""
-    files = _closure("extractors.readers") | _closure(f"extractors.readers.{form}")
+    """Return the digest of the code that detects and reads a format, with the versions of the libraries it uses.
+
+    An unknown format may be any: then all readers count.
+    """
+    files = _closure("extractors.readers")
+    for name in (form,) if form in READERS else READERS:
+        files |= _closure(READERS[name])
     used = sorted({name for file in files for name in _imported(file) if name in _LIBRARIES})
     libraries = ", ".join(f"{name} {metadata.version(name)}" for name in used)
-    return f"{form} {_digest(files)[:12]}" + (f", {libraries}" if libraries else "")
+    return f"{form or 'any'} {_digest(files)[:12]}" + (f", {libraries}" if libraries else "")
 
 
 def _closure(module: str) -> frozenset[Path]:

@@ -1,13 +1,15 @@
 """Claims to graphs to answers: the library, its projections, what follows, and the catalogue of questions."""
 
 from kg.assemble import assemble
-from kg.claims import WorkClaims
+from kg.claims import Stamp, WorkClaims
 from kg.curation import ACTIONS, Curation
 from kg.graph import Graph, library_generation, open_library
+from kg.intake import Intake, Seen
 from kg.library import Library
 from kg.quarantine import refusals
 from kg.query import Parameter, Question, find_question, load_questions
 from kg.serialise import Iri
+from kg.standing import is_projected
 from kg.store import Result
 from kg.summaries import condition_text, quantity_text
 
@@ -15,15 +17,19 @@ __all__ = [
     "ACTIONS",
     "Curation",
     "Graph",
+    "Intake",
     "Iri",
     "Library",
     "Parameter",
     "Question",
     "Result",
+    "Seen",
+    "Stamp",
     "WorkClaims",
     "assemble",
     "condition_text",
     "find_question",
+    "is_projected",
     "library_generation",
     "load_questions",
     "open_library",

@@ -92,7 +92,7 @@ def test_ingest_interrupted_keeps_what_was_read_and_goes_on_later(papers: Path, 
 def test_ingest_tells_its_progress(papers: Path, tmp_path: Path) -> None:
     steps: list[Step] = []
     ingest([papers], tmp_path / "library", progress=steps.append)
-    assert [step.stage for step in steps] == ["reading", "reading", "projecting", "done"]
+    assert [step.stage for step in steps] == ["reading", "added", "reading", "added", "projecting", "done"]
     assert steps[-1].done == steps[-1].total == 2
 
 
