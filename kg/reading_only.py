@@ -14,7 +14,7 @@ from functools import lru_cache
 from kg.serialise import Value, sparql_term
 from ontology.errors import QuestionError
 
-__all__ = ["bind_sparql", "check_cypher", "check_sparql"]
+__all__ = ["bind_sparql", "check_cypher", "check_sparql", "names_dataset", "query_form"]
 
 _SPARQL = re.compile(
     r"""(?P<comment>\#[^\n\r]*)
@@ -53,6 +53,21 @@ _CYPHER_REFUSED = frozenset(_CYPHER_WORDS.split())
 def check_sparql(text: str) -> None:
     """Raise QuestionError unless the text is a SPARQL query that only reads this store."""
     _check(_tokens(_SPARQL, text, "SPARQL"), _SPARQL_READS, _SPARQL_REFUSED, "SPARQL")
+
+
+def query_form(text: str) -> str:
+    """Return how a SPARQL query asks: select, ask, construct or describe; "" where it does not.
+
+    >>> query_form("PREFIX select: <x:> # ask\\nCONSTRUCT WHERE { ?s ?p 'ask' }")
+    'construct'
+    """
+    words = (value.lower() for kind, value in _tokens(_SPARQL, text, "SPARQL") if kind == "word")
+    return next((word for word in words if word in _SPARQL_READS[:4]), "")
+
+
+def names_dataset(text: str) -> bool:
+    """Tell whether a SPARQL query says itself which graphs it is about."""
+    return any(kind == "word" and value.lower() == "from" for kind, value in _tokens(_SPARQL, text, "SPARQL"))
 
 
 def check_cypher(text: str) -> None:

@@ -7,7 +7,7 @@ read-only. The engine follows ``SERVICE`` and has no timeout: the first is refus
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import pyoxigraph
 
 from kg.claims import WorkClaims
 from kg.rdf import ASSEMBLED, assembled_quads, work_graph, work_quads
-from kg.reading_only import bind_sparql, check_sparql
+from kg.reading_only import bind_sparql, check_sparql, names_dataset
 from kg.serialise import Quad, Value, to_nquads, typed
 from kg.store import Language, Result, Update, Watermark
 from kg.stores import oxigraph_worker
@@ -39,7 +39,7 @@ class OxigraphStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._reader: tuple[Path, pyoxigraph.Store] | None = None
+        self._reader: pyoxigraph.Store | None = None
 
     def watermark(self) -> Watermark | None:
         """Return the published state; None where nothing is published or the writer's files are gone."""
@@ -70,39 +70,71 @@ class OxigraphStore:
         """Answer a SPARQL query; without timeout (our own catalogue) in this process."""
         check_sparql(text)
         bound = bind_sparql(text, parameters)
-        place, store = self._open()
         if timeout is None:
+            store = self._open()
             try:
-                columns, cells, more = collected(oxigraph_worker.answer(store, {"query": bound}), max_rows)
+                request = {"query": bound, "union": not names_dataset(bound)}
+                columns, cells, more = collected(oxigraph_worker.answer(store, request), max_rows)
             except SyntaxError as error:
                 raise QuestionError(f"SPARQL syntax: {error}") from error
         else:
-            columns, *cells, more = _asked(place, bound, max_rows, timeout)
+            columns, *cells, more = self.stream(bound, max_rows=max_rows, timeout=timeout)
         return Result(tuple(columns), tuple(tuple(_value(cell) for cell in row) for row in cells), truncated=more)
 
     def stream(
-        self, text: str, *, max_rows: int, timeout: float, gone: Callable[[], bool] = lambda: False
+        self,
+        text: str,
+        *,
+        max_rows: int,
+        timeout: float,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        gone: Callable[[], bool] = lambda: False,
     ) -> Iterator[Any]:
         """Yield the columns of a query people wrote, then rows of cells, then whether more rows were there.
 
-        Cells are those of :func:`kg.stores.oxigraph_worker.answer`; ``gone`` tells whether nobody waits any more.
+        Cells are those of :func:`kg.stores.oxigraph_worker.answer`; the graphs stand in for those the text names;
+        ``gone`` tells whether nobody waits any more. What is published now answers, in a process of its own.
         """
         check_sparql(text)
-        return _asked(self._open()[0], text, max_rows, timeout, gone)
+        graphs = {"default_graphs": list(default_graphs), "named_graphs": list(named_graphs)}
+        request = {
+            "place": str(self._published()),
+            "query": text,
+            "union": not (default_graphs or named_graphs or names_dataset(text)),
+            "max_rows": max_rows,
+            "memory": _MEMORY,
+            **graphs,
+        }
+        return _asked(request, timeout, gone)
+
+    def graphs(self) -> list[str]:
+        """Return the IRIs of all named graphs, sorted."""
+        return sorted(graph.value for graph in self._open().named_graphs() if isinstance(graph, pyoxigraph.NamedNode))
+
+    def quads(self, graph: str) -> Iterator[Quad]:
+        """Yield the quads of a named graph, those of a subject together, in an order that its content alone decides."""
+        for quad in self._open().quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph)):
+            subject: Any = quad.subject
+            yield subject.value, quad.predicate.value, str(quad.object), graph
 
     def close(self) -> None:
         """Let go of the store's files."""
         self._reader = None
 
-    def _open(self) -> tuple[Path, pyoxigraph.Store]:
+    def _published(self) -> Path:
+        published = current(self._folder)
+        if published is None:
+            raise StoreError(f"nothing is published in {self._folder}; open the library once with writing allowed")
+        return published[0]
+
+    def _open(self) -> pyoxigraph.Store:
         if self._reader is None:
-            published = current(self._folder)
-            if published is None:
-                raise StoreError(f"nothing is published in {self._folder}; open the library once with writing allowed")
+            place = self._published()
             try:
-                self._reader = published[0], pyoxigraph.Store.read_only(str(published[0]))
+                self._reader = pyoxigraph.Store.read_only(str(place))
             except OSError as error:
-                raise StoreError(f"{published[0]} cannot be read ({error}); delete {self._folder}") from error
+                raise StoreError(f"{place} cannot be read ({error}); delete {self._folder}") from error
         return self._reader
 
 
@@ -133,11 +165,7 @@ def _value(cell: list[str] | None) -> str | int | float | bool | None:
     return typed(cell[0], cell[1]) if cell[1] else cell[0]
 
 
-def _asked(
-    place: Path, query: str, max_rows: int, timeout: float, gone: Callable[[], bool] = lambda: False
-) -> Iterator[Any]:
-    """Ask in a process of its own, killed when the time is up."""
-    request = {"place": str(place), "query": query, "max_rows": max_rows, "memory": _MEMORY}
+def _asked(request: Mapping[str, Any], timeout: float, gone: Callable[[], bool]) -> Iterator[Any]:
     try:
         yield from asked(oxigraph_worker, request, timeout=timeout, gone=gone)
     except EngineError as error:

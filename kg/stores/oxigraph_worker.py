@@ -26,8 +26,13 @@ def answer(store: pyoxigraph.Store, request: dict[str, Any]) -> Iterator[Any]:
 
     The kind is "" for an IRI, "_" for a blank node, ``@`` and a language, or a datatype IRI.
     """
-    # Free queries see all graphs as one; ours name theirs.
-    results = store.query(request["query"], use_default_graph_as_union=True)
+    # Queries see all graphs as one unless they name theirs (ours all do).
+    results = store.query(
+        request["query"],
+        use_default_graph_as_union=request["union"],
+        default_graph=[pyoxigraph.NamedNode(name) for name in request.get("default_graphs", ())] or None,
+        named_graphs=[pyoxigraph.NamedNode(name) for name in request.get("named_graphs", ())] or None,
+    )
     if isinstance(results, pyoxigraph.QueryBoolean):
         yield ["answer"]
         yield [[str(bool(results)).lower(), _BOOLEAN]]
