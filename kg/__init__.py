@@ -2,10 +2,12 @@
 
 from kg.assemble import assemble
 from kg.claims import Stamp, WorkClaims
+from kg.comparability import canonical_interval
 from kg.curation import ACTIONS, Curation
 from kg.graph import Graph, library_generation, open_library
 from kg.intake import Intake, Seen
 from kg.library import Library
+from kg.measurement_frames import frame_text, missing_text
 from kg.quarantine import refusals
 from kg.query import Parameter, Question, find_question, load_questions
 from kg.serialise import Iri
@@ -27,11 +29,14 @@ __all__ = [
     "Stamp",
     "WorkClaims",
     "assemble",
+    "canonical_interval",
     "condition_text",
     "find_question",
+    "frame_text",
     "is_projected",
     "library_generation",
     "load_questions",
+    "missing_text",
     "open_library",
     "quantity_text",
     "refusals",
