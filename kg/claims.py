@@ -54,6 +54,7 @@ class WorkSummary:
     effects: int
     measurements: int
     since: int  # generation in which this reading was published
+    retracted: str = ""  # the notice, or who says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Change:
     """Say what adding or withdrawing did to the library."""
 
     work: str
-    kind: Literal["added", "replaced", "unchanged", "superseded", "withdrawn", "unknown"]
+    kind: Literal["added", "replaced", "unchanged", "superseded", "withdrawn", "retracted", "reinstated", "unknown"]
     generation: int  # last published after the change
     refused: tuple[tuple[str, str], ...] = ()  # what the shapes refuse of it: claim IRI and reason
 

@@ -162,6 +162,27 @@ class Library(Reader):
             self._close(ids, number)
             return Change(work, "withdrawn", number)
 
+    def mark_retracted(
+        self, work: str, *, notice: str = "", source: str = "", note: str = "", run: int | None = None
+    ) -> Change:
+        """Mark a work as retracted, whether the library holds it or not: from now on nothing rests on it."""
+        with self.batch(run=run):
+            if self._rows("SELECT 1 FROM retraction WHERE work = ? AND valid_to IS NULL", (work,)):
+                return Change(work, "unchanged", self.generation)
+            number = self._next_generation()
+            self._rows("INSERT INTO retraction VALUES (?, ?, ?, ?, ?, NULL)", (work, notice, source, note, number))
+            return Change(work, "retracted", number)
+
+    def unmark_retracted(self, work: str, *, run: int | None = None) -> Change:
+        """Take the mark of a retraction off a work: what was read in it holds again."""
+        with self.batch(run=run):
+            if not self._rows("SELECT 1 FROM retraction WHERE work = ? AND valid_to IS NULL", (work,)):
+                return Change(work, "unknown", self.generation)
+            number = self._next_generation()
+            self._rows("UPDATE retraction SET valid_to = ? WHERE work = ? AND valid_to IS NULL", (number, work))
+            self._rows("DELETE FROM retraction WHERE valid_from = valid_to")  # marked and unmarked in one batch
+            return Change(work, "reinstated", number)
+
     def curate(
         self,
         work: str,

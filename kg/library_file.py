@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
+import socket
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 
@@ -16,14 +20,19 @@ from ontology.errors import StoreError
 __all__ = ["connect", "guard", "lock_folder"]
 
 _APPLICATION = 0x616E6F64  # "anod", in the header of every library
-_SCHEMA = 2
+_SCHEMA = 3
 # schema -> what makes the next one of it
 _MIGRATIONS = {
     1: """CREATE TABLE quarantine (work TEXT NOT NULL, iri TEXT NOT NULL, reason TEXT NOT NULL,
                                    valid_from INTEGER NOT NULL REFERENCES generation (number),
                                    valid_to INTEGER REFERENCES generation (number));
           CREATE INDEX quarantine_iri ON quarantine (iri);""",
+    2: """CREATE TABLE retraction (work TEXT NOT NULL, notice TEXT NOT NULL, source TEXT NOT NULL, note TEXT NOT NULL,
+                                   valid_from INTEGER NOT NULL REFERENCES generation (number),
+                                   valid_to INTEGER REFERENCES generation (number));
+          CREATE INDEX retraction_work ON retraction (work);""",
 }
+_LONGEST = 80  # characters of the command that holds a library
 _BUSY_SECONDS = 30.0
 _REBUILD = "restore a copy or ingest the papers anew"
 _REMEDIES = {
@@ -70,15 +79,28 @@ def lock_folder(folder: Path, wait: float) -> FileLock:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / "library.lock")
         lock.acquire(timeout=wait)
-        holder.write_text(f"process {os.getpid()}", encoding="utf-8")
+        holder.write_text(json.dumps(_this_process()), encoding="utf-8")
     except Timeout:
-        name = holder.read_text(encoding="utf-8") if holder.is_file() else "another process"
-        raise StoreError(
-            f"{folder} is being written by {name}; wait for it to end or choose another --library"
-        ) from None
+        told = f"{folder} is being written by {_holder(holder)}"
+        raise StoreError(f"{told}; wait for it to end (`--wait SECONDS`) or choose another --library") from None
     except OSError as error:
         raise StoreError(f"cannot write in {folder}: {error.strerror}; choose another --library") from error
     return lock
+
+
+def _this_process() -> dict[str, str | int]:
+    """Say who writes: process, host, command (its first words: options may hold secrets) and since when."""
+    words = [Path(sys.argv[0]).name, *(word for word in sys.argv[1:3] if not word.startswith("-"))]
+    since = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"pid": os.getpid(), "host": socket.gethostname(), "command": " ".join(words)[:_LONGEST], "since": since}
+
+
+def _holder(file: Path) -> str:
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        return f"process {told['pid']} on {told['host']} (`{told['command']}`) since {told['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another process"
 
 
 @contextmanager

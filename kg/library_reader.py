@@ -16,6 +16,7 @@ from kg.curation import Curation, apply_words, curated, is_orphan, named
 from kg.library_file import guard
 from kg.quarantine import without
 from kg.records import to_claims, to_curation, to_summary
+from kg.retractions import Retraction, standing
 from kg.texts import read_text
 from ontology.codec import canonical_json, decode
 from ontology.errors import StoreError
@@ -64,6 +65,9 @@ class Reader:
                    UNION SELECT work FROM extraction WHERE valid_to > :g
                    UNION SELECT work FROM curation WHERE valid_from > :g OR valid_to > :g
                    UNION SELECT work FROM quarantine WHERE valid_from > :g OR valid_to > :g
+                   UNION SELECT work FROM retraction WHERE valid_from > :g OR valid_to > :g
+                   UNION SELECT e.work FROM retraction AS r JOIN citation AS c ON r.work = 'doi:' || c.doi
+                         JOIN extraction AS e ON e.id = c.extraction WHERE r.valid_from > :g OR r.valid_to > :g
                    UNION SELECT value FROM json_each(:naming))
                  GROUP BY work ORDER BY work"""
         judged = "SELECT roles FROM curation WHERE work = '' AND (valid_from > ? OR valid_to > ?)"
@@ -72,22 +76,29 @@ class Reader:
         rows = self._rows(sql, {"g": generation, "naming": naming})
         return tuple((row["work"], "changed" if row["is_open"] else "withdrawn") for row in rows)
 
+    def changed_between(self, since: int, until: int) -> tuple[str, ...]:
+        """Return the works whose claims may differ between two generations, by key."""
+        return tuple(work for work, _ in self.changed_since(min(since, until)))
+
     def works(self, *, as_of: int | str | None = None) -> tuple[WorkSummary, ...]:
         """Return one line for each work, by key."""
         counts = """(SELECT count(*) FROM assertion WHERE assertion.extraction = extraction.id) AS effects,
                     (SELECT count(*) FROM measurement WHERE measurement.extraction = extraction.id) AS measurements"""
-        return tuple(to_summary(row) for row in self._chosen(as_of, None, columns=counts))
+        marks = {mark.work: mark.notice or mark.source for mark in self.retractions(as_of=as_of)}
+        rows = self._chosen(as_of, None, columns=counts)
+        return tuple(replace(to_summary(row), retracted=marks.get(row["work"], "")) for row in rows)
 
     def claims(self, *, as_of: int | str | None = None, works: Collection[str] | None = None) -> Iterator[WorkClaims]:
-        """Yield what each work says, by key, as curated and without what the shapes refuse.
+        """Yield what each work says, by key, as curated, without what the shapes refuse or a retraction takes.
 
         ``as_of`` is a generation, or a run or date as text.
         """
         number = self._number(as_of)
         words, refused = self._words(number), self._refused(number)
+        retracted = {mark.work for mark in self.retractions(as_of=number)}
         for raw in self.readings(as_of=number, works=works):
             own = (*words[""], *words.get(raw.work, ()))
-            yield without(curated(raw, own) if own else raw, refused.get(raw.work, {}))
+            yield standing(without(curated(raw, own) if own else raw, refused.get(raw.work, {})), retracted)
 
     def readings(self, *, as_of: int | str | None = None, works: Collection[str] | None = None) -> Iterator[WorkClaims]:
         """Yield what was read in each work, by key, before curation and quarantine."""
@@ -138,6 +149,12 @@ class Reader:
         found = self._refused(self._number(as_of))
         return {iri: reason for work in sorted(found) for iri, reason in sorted(found[work].items())}
 
+    def retractions(self, *, as_of: int | str | None = None) -> tuple[Retraction, ...]:
+        """Return the works that are marked as retracted, by key; the library need not hold them."""
+        sql = f"""SELECT work, notice, source, note, valid_from, at FROM retraction
+                  JOIN generation ON generation.number = valid_from WHERE {_OPEN_AT} ORDER BY work"""
+        return tuple(Retraction(*row) for row in self._rows(sql, {"g": self._number(as_of)}))
+
     def extraction(self, work: str, *, as_of: int | str | None = None) -> Extraction:
         """Return everything read from the file of a work that counts, text included."""
         for row in self._chosen(as_of, (work,)):
@@ -171,7 +188,8 @@ class Reader:
         """Find evidence sentences that hold all words, best first, as (work key, sentence)."""
         terms = " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
         sql = """SELECT e.work, s.text FROM sentence AS s JOIN extraction AS e ON e.id = s.extraction
-                 WHERE sentence MATCH ? AND e.valid_to IS NULL ORDER BY s.rank, e.work, s.rowid LIMIT ?"""
+                 WHERE sentence MATCH ? AND e.valid_to IS NULL
+                   AND e.work NOT IN (SELECT work FROM retraction WHERE valid_to IS NULL) ORDER BY s.rank, e.work, s.rowid LIMIT ?"""
         return tuple((row["work"], row["text"]) for row in self._rows(sql, (terms, limit))) if terms else ()
 
     # --- inside -------------------------------------------------------------------------------------------------

@@ -102,4 +102,14 @@ CREATE TABLE quarantine (                 -- claims (or works) the shapes refuse
 );
 CREATE INDEX quarantine_iri ON quarantine (iri);
 
+CREATE TABLE retraction (                 -- works that were retracted, whether the library holds them or not
+    work TEXT NOT NULL,                   -- work key
+    notice TEXT NOT NULL,                 -- DOI or other identifier; '' where unknown
+    source TEXT NOT NULL,
+    note TEXT NOT NULL,
+    valid_from INTEGER NOT NULL REFERENCES generation (number),
+    valid_to INTEGER REFERENCES generation (number)
+);
+CREATE INDEX retraction_work ON retraction (work);
+
 CREATE VIRTUAL TABLE sentence USING fts5 (text, extraction UNINDEXED, tokenize = 'unicode61 remove_diacritics 2');

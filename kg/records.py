@@ -43,8 +43,12 @@ class Children:
 
 
 def slot(document: Document) -> str:
-    """Return what a reading replaces within its work: a file of the same format, or the digest of the same name."""
-    return f"digest:{document.id}" if document.summary_of else document.format
+    """Return what a reading replaces within its work: a file of the same format, the digest of the same name, or
+    another abstract, which never takes the place of a full text.
+    """
+    if document.summary_of:
+        return f"digest:{document.id}"
+    return "abstract" if _is_abstract(document) else document.format
 
 
 def content_digest(extraction: Extraction) -> str:
@@ -185,6 +189,11 @@ def to_summary(row: sqlite3.Row) -> WorkSummary:
 
 def _doi(document: Document) -> str:
     return normalise_doi(document.summary_of) or normalise_doi(document.doi)
+
+
+def _is_abstract(document: Document) -> bool:
+    prose = [block.role for block in document.blocks if block.kind in ("paragraph", "list_item")]
+    return bool(prose) and set(prose) == {"abstract"}
 
 
 def _preference(document: Document) -> int:
