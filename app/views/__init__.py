@@ -21,6 +21,7 @@ VIEWS = (
     View("ask", "Ask", ":material/search:", "app.views.ask"),
     View("matrix", "Matrix", ":material/grid_on:", "app.views.matrix"),
     View("strategy", "Strategy", ":material/balance:", "app.views.strategy"),
+    View("trade-offs", "Trade-offs", ":material/swap_horiz:", "app.views.trade_offs"),
     View("evidence", "Evidence", ":material/format_quote:", "app.views.evidence"),
     View("measurements", "Measurements", ":material/straighten:", "app.views.measurements"),
     View("library", "Library", ":material/local_library:", "app.views.library", needs_works=False),

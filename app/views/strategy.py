@@ -1,4 +1,4 @@
-"""Strategy: one profile, both edges side by side, what separates them, mechanism, numbers, evidence."""
+"""Strategy: one profile, both edges side by side, what separates them, mechanism, numbers, partners, gaps."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from app import cards, rows, widgets
+from app import cards, widgets
 from app.answer import AnswerRow
 from app.answering import effects_of
+from app.neighbourhood import MOST, mechanism, neighbourhood, silent_on
+from app.profile import CHAIN_COLUMNS, COMPARATOR_COLUMNS, WINDOW_COLUMNS, chains, compared, windows
+from app.rows import Claim, quote
 from app.widgets import Shelf
 
 _SIDES = (
@@ -18,6 +21,7 @@ _SIDES = (
     ("Costs", ("detrimental",)),
     ("Neither, both, or not evaluated", ("mixed", "neutral", "undetermined")),
 )
+_PARTS = ("Both edges", "Mechanism", "Numbers", "Partners and gaps", "Neighbourhood")
 _PAIRS = {
     "edge_kind": "Trade-off (two targets), regime reversal (one target, two regimes) or optimum (one target, a window)",
     "gain_label": "What becomes better",
@@ -27,47 +31,77 @@ _PAIRS = {
     "separated_by": "Conditions that differ between the two",
     "window": "Of an optimum: where along the lever it lies",
 }
+_PARTNERS = {
+    "cost_label": "What this strategy makes worse",
+    "cost_sentence": "A sentence that says so",
+    "partner_label": "What makes it better again",
+    "gain_sentence": "A sentence that says so",
+    "mutual": "Whether this strategy in turn offsets a cost of the partner",
+    "clashes": "Targets that one helps and the other harms: what speaks against the pair",
+    "worked_on_both": "Works with own results on both; empty where nobody tried them together",
+    "belief": "The lower of the two beliefs, from 0 to 1",
+}
+_SILENT = {
+    "metric": "Never reported for this strategy",
+    "other strategies": "Strategies of its class that are reported for it",
+}
 
 
 def page(here: Shelf) -> None:
     """Show the profile of the chosen strategy."""
     widgets.heading("Strategy", "What one lever gives and what it costs, with the sentence behind each.")
-    labels = _labels(here)
+    labels = _labels(*here.key, here)
     if not labels:
-        st.info("No work in this library says what a strategy does.", icon=":material/info:")
+        widgets.nothing("No work here says what a strategy does", "Read more papers in on the Library page.")
         return
     cause = st.selectbox(
-        "Strategy",
-        list(labels),
-        format_func=lambda iri: labels.get(iri, iri),
-        key="cause",
-        bind="query-params",
-        label_visibility="collapsed",
+        "Strategy", list(labels), format_func=lambda iri: labels.get(iri, iri), key="cause", bind="query-params"
     )
-    _definition(cause, here)
-    _edges(cause, here)
-    _separated(cause, here)
-    _mechanism(cause, here)
-    _numbers(cause, here)
+    claims = [claim for claim in here.claims if claim.said.cause_concept == cause]
+    _definition(cause, claims, here)
+    for name, tab in zip(_PARTS, widgets.parts(_PARTS), strict=True):
+        if tab.open:
+            with tab:
+                _show(name, cause, claims, here)
 
 
-def _labels(here: Shelf) -> dict[str, str]:
+def _show(part: str, cause: str, claims: list[Claim], here: Shelf) -> None:
+    match part:
+        case "Both edges":
+            _edges(cause, here)
+            _separated(cause, here)
+            _windows(claims, here)
+        case "Mechanism":
+            _mechanism(cause, claims, here)
+        case "Numbers":
+            widgets.numbers_of(cause, here)
+            _comparators(claims, here)
+        case "Partners and gaps":
+            _partners(cause, here)
+            _gaps(cause, here)
+        case _:
+            _neighbours(cause, here.name(cause), here)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _labels(folder: str, generation: int, _here: Shelf) -> dict[str, str]:  # noqa: ARG001 - the cache's key
     """Return the strategies that the library says something about, by IRI, most said first."""
-    said = Counter(
-        claim.said.cause_concept
-        for claim in rows.claims(here.works)
-        if claim.said.cause_kind == "strategy" and claim.said.cause_concept
-    )
-    concepts = here.graph.ontology.concepts
+    concepts = _here.graph.ontology.concepts
+    said = Counter(row["concept"] for row in _here.effect_rows if row["kind"] == "strategy")
     ranked = sorted((-count, concepts[iri].label, iri) for iri, count in said.items() if iri in concepts)
     return {iri: label for _, label, iri in ranked}
 
 
-def _definition(cause: str, here: Shelf) -> None:
+def _definition(cause: str, claims: list[Claim], here: Shelf) -> None:
     concept = here.graph.ontology.concepts[cause]
     names = ", ".join(concept.alt[:8])
-    also = f'<p class="ak-note">Also called {escape(names)}</p>' if names else ""
-    widgets.markup(f'<p class="ak-definition">{escape(concept.definition)}</p>{also}')
+    also = f"Also called {escape(names)}. " if names else ""
+    works = len({claim.work.work for claim in claims})
+    widgets.markup(
+        f'<p class="ak-definition">{escape(concept.definition)}</p><p class="ak-note">{also}'
+        f"{len(claims)} statements from {works} works.</p>"
+    )
+    widgets.link("evidence", "All its statements", {"cause": concept.label})
 
 
 @st.cache_data(max_entries=200, show_spinner="Gathering both edges …")
@@ -76,7 +110,7 @@ def _effects(folder: str, generation: int, cause: str, _here: Shelf) -> tuple[An
 
 
 def _edges(cause: str, here: Shelf) -> None:
-    found = _effects(str(here.folder), here.generation, cause, here)
+    found = _effects(*here.key, cause, here)
     sides = [(title, [row for row in found if row.verdict in verdicts]) for title, verdicts in _SIDES]
     widgets.markup(cards.LEGEND)
     both = "".join(cards.side(title, edge, here.paragraph) for title, edge in sides[:2])
@@ -84,33 +118,84 @@ def _edges(cause: str, here: Shelf) -> None:
     title, rest = sides[2]
     if rest:
         widgets.markup(cards.side(title, rest, here.paragraph))
+    frame = pd.DataFrame([cards.answer_cells(row, rank=rank) for rank, row in enumerate(found, start=1)])
+    widgets.export(frame, name="profile", generation=here.generation, filters={"strategy": here.name(cause)})
 
 
 def _separated(cause: str, here: Shelf) -> None:
-    pairs = here.graph.query("double-edged-strategies", {"within": cause})
-    pairs = pairs[pairs["concept"] == cause]
-    if not pairs.empty:
-        st.subheader("What separates the edges", anchor=False)
-        widgets.plain_table(pairs[list(_PAIRS)], help=_PAIRS, key="pairs")
-
-
-def _mechanism(cause: str, here: Shelf) -> None:
-    claims = [claim for claim in rows.claims(here.works) if claim.said.cause_concept == cause and claim.said.mechanism]
-    if not claims:
+    pairs = here.double_edges[here.double_edges["concept"] == cause]
+    if pairs.empty:
         return
-    st.subheader("Mechanism, as the works give it", anchor=False)
-    paths = Counter(
-        (claim.said.cause, *(link.name for link in claim.said.mechanism), claim.said.target) for claim in claims
-    )
-    lines = "".join(f"<li>{' → '.join(escape(step) for step in path)}</li>" for path, _ in paths.most_common(12))
-    widgets.markup(f'<ul class="ak-paths">{lines}</ul>')
+    widgets.section("What separates the edges", "Choose a pair to read both its sentences.")
+    frame = pairs[list(_PAIRS)].map(lambda cell: cell.replace("_", " ") if isinstance(cell, str) else cell)
+    chosen = widgets.table(frame, help=_PAIRS, key="pairs", height=240)
+    widgets.evidence_of([pairs.iloc[chosen]["gain"], pairs.iloc[chosen]["cost"]], here)
+    widgets.export(frame, name="double-edges", generation=here.generation, filters={"strategy": here.name(cause)})
 
 
-def _numbers(cause: str, here: Shelf) -> None:
-    reported = [number for number in rows.measurements(here.works) if number.said.subject_concept == cause]
-    if not reported:
+def _windows(claims: list[Claim], here: Shelf) -> None:
+    rows, told = windows(claims)
+    if rows:
+        widgets.section("Optimum windows")
+        chosen = widgets.table(pd.DataFrame(rows), help=WINDOW_COLUMNS, key="windows")
+        widgets.show_evidence([quote(told[chosen])], here)
+
+
+def _mechanism(cause: str, claims: list[Claim], here: Shelf) -> None:
+    nodes, edges = mechanism(cause, here.effect_rows, here.graph.ontology)
+    rows, told = chains(claims)
+    if not edges and not rows:
         return
-    st.subheader("Numbers reported for it", anchor=False)
-    frame = pd.DataFrame([rows.measurement_row(number) for number in reported], columns=list(rows.MEASUREMENT_COLUMNS))
-    widgets.plain_table(frame, help=rows.MEASUREMENT_COLUMNS, key="numbers")
-    widgets.export(frame, name="strategy-measurements", generation=here.generation)
+    widgets.section("Mechanism", "Over which failure modes it reaches the metrics that works relate to it.")
+    if edges:
+        alt = f"How {here.name(cause)} reaches metrics: {len(nodes)} nodes, {len(edges)} links"
+        widgets.graph(nodes, edges, name="mechanism", alt=alt, generation=here.generation)
+    if rows:
+        st.caption("Chains as the works give them; choose one to read it")
+        chosen = widgets.table(pd.DataFrame(rows), help=CHAIN_COLUMNS, key="chains")
+        widgets.show_evidence([quote(claim) for claim in told[chosen]], here)
+
+
+def _comparators(claims: list[Claim], here: Shelf) -> None:
+    rows, told = compared(claims)
+    if rows:
+        widgets.section("Compared with")
+        frame = pd.DataFrame(rows)
+        chosen = widgets.table(frame, help=COMPARATOR_COLUMNS, key="comparators")
+        widgets.show_evidence([quote(told[chosen])], here)
+        widgets.export(frame, name="comparators", generation=here.generation)
+
+
+def _partners(cause: str, here: Shelf) -> None:
+    widgets.section("Partners that offset its costs", "Levers reported to improve what this one worsens.")
+    found = here.partners(cause)
+    if found.empty:
+        widgets.note("No lever in this library is reported to improve what this one worsens in the same regime.")
+        return
+    frame = found[list(_PARTNERS)]
+    chosen = found.iloc[widgets.table(frame, help=_PARTNERS, key="partners", height=240)]
+    widgets.evidence_of([chosen["cost"], chosen["gain"]], here)
+    if chosen["partner"] in here.graph.ontology.concepts:
+        widgets.link("strategy", f"Profile of {chosen['partner_label']}", {"cause": chosen["partner_label"]})
+    widgets.export(frame, name="partners", generation=here.generation, filters={"strategy": here.name(cause)})
+
+
+def _gaps(cause: str, here: Shelf) -> None:
+    widgets.section("Gaps", "What the works of this library do not say about it.")
+    for line in here.gaps(cause):
+        widgets.note(line)
+    silent = silent_on(cause, here.effect_rows, here.graph.ontology)
+    if silent:
+        frame = pd.DataFrame(
+            [{"metric": here.name(metric), "other strategies": count} for metric, count in silent[:40]]
+        )
+        widgets.plain_table(frame, help=_SILENT, key="gaps")
+        widgets.export(frame, name="gaps", generation=here.generation, filters={"strategy": here.name(cause)})
+
+
+def _neighbours(cause: str, label: str, here: Shelf) -> None:
+    widgets.section("Neighbourhood", "What it acts on, and what else acts there; the best supported links first.")
+    most = st.slider("Nodes at most", 10, MOST, 40, 10, key="nodes", bind="query-params")
+    nodes, edges = neighbourhood(cause, here.effect_rows, here.graph.ontology, most=most)
+    alt = f"Neighbourhood of {label}: {len(nodes)} nodes, {len(edges)} links"
+    widgets.graph(nodes, edges, name="neighbourhood", alt=alt, generation=here.generation, layout="dot")

@@ -1,6 +1,8 @@
 """What every view shares: the opened library, its evidence, states, tables and exports."""
 
+from app.widgets.charts import apart, choose_frame, listed, numbers_of, scatter
 from app.widgets.chips import chips
+from app.widgets.drawings import graph
 from app.widgets.evidence import evidence_of, queries, show_evidence
 from app.widgets.shelf import Shelf, shelf
 from app.widgets.states import (
@@ -13,6 +15,7 @@ from app.widgets.states import (
     markup,
     note,
     nothing,
+    parts,
     section,
     style,
 )
@@ -21,21 +24,28 @@ from app.widgets.tables import columns_of, export, plain_table, reopening, table
 __all__ = [
     "PAGES",
     "Shelf",
+    "apart",
     "chips",
+    "choose_frame",
     "columns_of",
     "empty_library",
     "evidence_of",
     "export",
     "failure",
+    "graph",
     "heading",
     "link",
+    "listed",
     "literal",
     "markup",
     "note",
     "nothing",
+    "numbers_of",
+    "parts",
     "plain_table",
     "queries",
     "reopening",
+    "scatter",
     "section",
     "shelf",
     "show_evidence",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +16,7 @@ from app.highlight import highlight, paragraph
 from app.rows import Claim, Place, Reported, claims, marks, measurements, place
 from app.settings import library_folder
 from app.standing import Standing, standings
-from kg import Graph, WorkClaims, library_generation, open_library
+from kg import Graph, Iri, WorkClaims, library_generation, open_library
 from ontology.model import Document, Evidence, Span
 
 
@@ -49,6 +50,12 @@ def _effects(folder: str, generation: int) -> pd.DataFrame:
     return _opened(folder, generation).effects()
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _effect_rows(folder: str, generation: int) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = _effects(folder, generation).to_dict("records")  # type: ignore[assignment]
+    return rows
+
+
 @st.cache_resource(max_entries=4, show_spinner="Pairing gains and costs …")
 def _double_edges(folder: str, generation: int) -> pd.DataFrame:
     return _opened(folder, generation).double_edges()
@@ -63,6 +70,23 @@ def _opposed(folder: str, generation: int) -> pd.DataFrame:
 def _standings(folder: str, generation: int) -> Mapping[str, Standing]:
     graph = _opened(folder, generation)
     return standings(_works(folder, generation), graph.ontology)
+
+
+@st.cache_resource(max_entries=200, show_spinner="Looking for partners …")
+def _partners(folder: str, generation: int, cause: str) -> pd.DataFrame:
+    found = _opened(folder, generation).query("partners", {"cause": Iri(cause)} if cause else {})
+    return found[found["concept"] == cause] if cause else found
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _gaps(folder: str, generation: int, cause: str) -> tuple[str, ...]:
+    regimes = {row["regime"] for row in _effect_rows(folder, generation) if row["concept"] == cause}
+    halves = _opened(folder, generation).query("half-cells-only", {"within": Iri(cause)})
+    told = {"cycling": "in cycling, never in storage", "storage": "in storage, never in cycling"}
+    lines = [f"Reported {told[one]}." for one in told if one in regimes and not regimes & (told.keys() - {one})]
+    if cause in set(halves["concept"]):
+        lines.append("Where its findings name a cell, they name half cells only.")
+    return tuple(lines)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -108,6 +132,11 @@ class Shelf:
         return _effects(*self.key)
 
     @property
+    def effect_rows(self) -> list[dict[str, Any]]:
+        """Return the same effects row by row; not to be changed."""
+        return _effect_rows(*self.key)
+
+    @property
     def double_edges(self) -> pd.DataFrame:
         """Return all double-edged effects, in the columns of double-edged-strategies; not to be changed."""
         return _double_edges(*self.key)
@@ -121,6 +150,14 @@ class Shelf:
     def standings(self) -> Mapping[str, Standing]:
         """Return the effect that each statement is pooled into, with its belief and its works, by assertion IRI."""
         return _standings(*self.key)
+
+    def partners(self, cause: str) -> pd.DataFrame:
+        """Return the levers that offset what a lever costs, in the columns of partners; not to be changed."""
+        return _partners(*self.key, cause)
+
+    def gaps(self, cause: str) -> tuple[str, ...]:
+        """Return in words what no work says of a lever: storage, full cells."""
+        return _gaps(*self.key, cause)
 
     def name(self, iri: str) -> str:
         """Name a concept by its preferred label instead of its IRI; other text stays."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -47,6 +48,12 @@ def section(title: str, lead: str = "") -> None:
 def note(text: str) -> None:
     """Show a small line of plain text, which may hold a paper's words."""
     markup(f'<p class="ak-note">{escape(text)}</p>')
+
+
+def parts(names: Sequence[str]) -> Sequence[Any]:
+    """Part a page into tabs of which only the open one is worked out; the page's link says which."""
+    tabs: Sequence[Any] = st.tabs(list(names), key="part", on_change="rerun", bind="query-params")
+    return tabs
 
 
 def nothing(title: str, remedy: str) -> None:
