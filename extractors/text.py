@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ontology.model import Block, Citation, Document, SectionRole, Span
 
@@ -35,6 +36,8 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:Figs?|Eqs?|Refs?|Tabs?|Secs?|Nos?|Vol|ca|cf|vs|e\.g|i\.e|etc|al|approx|resp|wt|vol|at|mol|Dr|Prof|Inc|Ltd|Co|St|[A-Z])\.$"
 )
 _CREDIT = re.compile(r",?\s*(?:[Rr]e(?:produced|printed)|[Aa]dapted)?,? ?with permission from[^()]*?(?:\d{4}\b|$)")
+_START = attrgetter("start")
+_LONGEST = 4000  # characters; the longest sentence of forty real papers has 1,300, what is longer is no prose
 _BOUNDARY = re.compile(r"[.!?][”\"’')\]]*(?=\s+|$)")
 
 
@@ -74,7 +77,7 @@ def sentences(document: Document) -> Iterator[Sentence]:
 
 
 def _of_block(document: Document, block: Block, index: int) -> Iterator[Sentence]:
-    inside = [c for c in document.citations if any(p.start <= c.start < p.end for p in block.pieces)]
+    inside = [c for piece in block.pieces for c in _between(document.citations, piece.start, piece.end)]
     text, offsets = _normalise(document.text, block.pieces, inside)
     if block.kind == "caption":
         text = _CREDIT.sub(lambda m: " " * len(m.group()), text)
@@ -83,12 +86,18 @@ def _of_block(document: Document, block: Block, index: int) -> Iterator[Sentence
             start += 1
         while end > start and text[end - 1] == " ":
             end -= 1
-        if end - start < 3:
+        if not 3 <= end - start <= _LONGEST:
             continue
         source = (*offsets[start:end], offsets[end - 1] + 1)
         after = offsets[end] if end < len(offsets) else source[-1] + 40
-        cited = tuple(c for c in inside if source[0] <= c.start < max(source[-1], after))
+        cited = _between(inside, source[0], max(source[-1], after))
         yield Sentence(text[start:end], source, index, block.section, block.role, block.kind, cited)
+
+
+def _between(citations: Sequence[Citation], start: int, end: int) -> tuple[Citation, ...]:
+    """Return the citations, given in reading order, that begin at ``start`` or later and before ``end``."""
+    first = bisect_left(citations, start, key=_START)
+    return tuple(citations[first : bisect_left(citations, end, lo=first, key=_START)])
 
 
 def _normalise(text: str, pieces: tuple[Span, ...], citations: list[Citation]) -> tuple[str, list[int]]:
@@ -166,8 +175,8 @@ def _split(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for m in _BOUNDARY.finditer(text):
         end = m.end()
-        head = text[start : m.start() + 1]
-        rest = text[end:].lstrip()
+        head = text[max(start, m.start() + 1 - _LONGEST) : m.start() + 1]
+        rest = text[end : end + 40].lstrip()  # white space is collapsed
         if (
             m.group()[0] == "."
             and _ABBREVIATION.search(head[-12:])
@@ -178,7 +187,7 @@ def _split(text: str) -> Iterator[tuple[int, int]]:
             rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"([‘'∼~µμαβγδθλσωφψΔ" or rest[:2] in ("pH",)
         ):
             continue
-        if head.count("(") > head.count(")") and rest.find(")") >= 0:
+        if head.count("(") > head.count(")") and text.find(")", end) >= 0:
             continue
         yield start, end
         start = end

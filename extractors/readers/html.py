@@ -14,7 +14,7 @@ from extractors.readers.mathml import render_tex
 from extractors.readers.prose import is_caption
 from extractors.readers.safexml import Element, attribute, children, find, local, words
 from extractors.readers.sections import part_of, plain_heading
-from extractors.readers.tablemarkup import rows_of
+from extractors.readers.tablemarkup import cells_of, rows_of
 from ontology.model import BlockKind, Document, Span
 
 VERSION = "html 1"
@@ -181,8 +181,8 @@ class _Article:
         rows = rows_of(table, self.inline.inside)
         headed = any(cell.header for row in rows for cell in row)
         if not headed and sum(len(row) > 1 for row in rows) < 2:  # a layout table
-            for row in table.iter("td", "th"):
-                self.flow(row, "paragraph")
+            for cell in cells_of(table):
+                self.flow(cell, "paragraph")
             return
         self.builder.table(rows, caption=caption)
 

@@ -13,8 +13,16 @@ _CELLS = ("td", "th", "entry", "cell")
 def rows_of(table: Element, content: Callable[[Element], Inline]) -> list[list[RawCell]]:
     """Return a table's rows; nested tables count as part of their cell."""
     columns = {attribute(spec, "colname"): index for index, spec in enumerate(find_all(table, "colspec"))}
-    rows = [row for row in find_all(table, *_ROWS) if _table_of(row) is table or local(table) == "tgroup"]
-    return [[_cell(cell, row, columns, content) for cell in children(row, *_CELLS)] for row in rows]
+    return [[_cell(cell, row, columns, content) for cell in children(row, *_CELLS)] for row in _rows(table)]
+
+
+def cells_of(table: Element) -> list[Element]:
+    """Return a table's own cells, those of nested tables left out."""
+    return [cell for row in _rows(table) for cell in children(row, *_CELLS)]
+
+
+def _rows(table: Element) -> list[Element]:
+    return [row for row in find_all(table, *_ROWS) if _table_of(row) is table or local(table) == "tgroup"]
 
 
 def _table_of(row: Element) -> Element | None:
