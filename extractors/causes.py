@@ -14,7 +14,7 @@ from extractors.noun_phrases import noun_phrase
 from extractors.scene import Scene
 from ontology.model import ChangeKind, Kind, Span
 
-__all__ = ["causes_of", "change_of"]
+__all__ = ["causes_of", "change_of", "main_subjects"]
 
 _RANK: dict[Kind, int] = {"strategy": 0, "material": 1, "condition": 2, "failure_mode": 3, "metric": 3}
 # Nouns that add nothing to what they hold: the cause is the thing "of" which they speak.
@@ -82,10 +82,27 @@ def causes_of(agent: Agent, scene: Scene, targets: frozenset[int]) -> Iterator[C
             owners[0], sentence.span(owners[0].idx, phrase.end)
         )
         yield from (replace(c, weight=0.9 * c.weight) for c in owned if c.kind not in _PROPERTY)
-    if phrase.definite and cause.kind == "strategy":
+    if phrase.definite and cause.kind == "strategy" and token.lemma_.lower() not in _EMPTY:
         yield memory.specific(cause) or cause
     else:
         yield cause
+
+
+def main_subjects(scene: Scene) -> list[Cause]:
+    """Return what the main clause of a sentence is about: its subject, or the object of "we prepared X"."""
+    root = next((t for t in scene.doc if t.head.i == t.i), None)
+    if root is None or root.pos_ not in ("VERB", "AUX"):
+        return []
+    found: list[Cause] = []
+    for agent in subjects(root):
+        for token in children(root, "dobj") if agent.token.lower_ in ("we", "authors") else [agent.token]:
+            if is_anaphor(token, named=False):
+                continue
+            left, right = noun_phrase(token)
+            cause = _Phrase(token, left, right, scene).cause() if left < right else None
+            if cause is not None and cause.kind not in _PROPERTY:
+                found.append(cause)
+    return found
 
 
 def _nested(token: Token, left: int, right: int) -> Token | None:

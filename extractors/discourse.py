@@ -38,6 +38,7 @@ _PRONOUNS = frozenset(
         "itself",
     }
 )
+_SUBJECT_PRONOUNS = frozenset({"it", "they", "its", "their", "them", "itself"})
 _PLURAL = frozenset({"these", "those", "they", "them", "both", "all", "their", "such", "two", "three", "four", "five"})
 _DEMONSTRATIVE = frozenset({"this", "these", "such", "those", "both", "all", "its", "their", "each"})
 _FAILURES = frozenset(
@@ -94,20 +95,26 @@ class Memory:
     ontology: Ontology
     found: list[list[Cause]] = field(default_factory=list)  # causes of findings
     named: list[list[Cause]] = field(default_factory=list)  # every mention, in order
+    subjects: list[list[Cause]] = field(default_factory=list)  # what a main clause is about, where it was parsed
 
     def start_sentence(self, mentions: Iterable[Mention]) -> None:
         """Open the next sentence with what it names."""
         self.found.append([])
+        self.subjects.append([])
         self.named.append([of_mention(m) for m in mentions])
 
     def forget(self) -> None:
         """Start a paragraph: only what the last one ended with stays within reach."""
-        self.found, self.named = self.found[-1:], self.named[-1:]
+        self.found, self.named, self.subjects = self.found[-1:], self.named[-1:], self.subjects[-1:]
 
     def note_found(self, cause: Cause) -> None:
         """Remember a cause of a finding."""
         if not any(c.label == cause.label for c in self.found[-1]):
             self.found[-1].append(cause)
+
+    def note_subjects(self, causes: Iterable[Cause]) -> None:
+        """Remember what the sentence read is about; one that only points back is about the same as the last."""
+        self.subjects[-1] = list(causes) or (self.subjects[-2] if len(self.subjects) > 1 else [])
 
     def topic(self) -> Cause | None:
         """Return the cause of the last finding, this sentence's included, else the last strategy named."""
@@ -213,6 +220,8 @@ class Memory:
         if words & {"former", "latter"}:
             pair = self._nearest(lambda c: c.kind == "strategy", 2)
             return (pair[:1] if "former" in words else pair[-1:]) if pair else []
+        if words <= _SUBJECT_PRONOUNS and len(self.subjects) > 1 and self.subjects[-2]:
+            return self.subjects[-2] if plural else self.subjects[-2][:1]
         count = next((_COUNT[w] for w in sorted(words) if w in _COUNT), 2 if plural else 1)
         for found, named in zip(reversed(self.found[:-1]), reversed(self.named[:-1]), strict=False):
             levers = _distinct(c for c in found if c.kind in _LEVERS)

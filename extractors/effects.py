@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from extractors.attribution import causes_for, topic_of
+from extractors.attribution import topic_of
+from extractors.candidates import Candidate, candidates
 from extractors.comparators import comparator_of
 from extractors.conditions import FoundCondition, find_conditions, to_conditions
 from extractors.contrasts import contrasts
 from extractors.cues import load_cues
 from extractors.discourse import Cause
+from extractors.pair_features import features
 from extractors.predication import Predication
+from extractors.ranker import probability
 from extractors.scene import Scene
-from extractors.scope import is_background, is_hedged, is_negated
+from extractors.scope import is_hedged, is_negated
 from extractors.signs import Change
-from extractors.targets import changes
 from ontology import Ontology
 from ontology.model import Assertion, CauseChange, Comparator, Direction, Evidence, Mention, Span, Verdict
 
@@ -30,10 +32,9 @@ _TRUST = {
     "object": 0.9, "possess": 0.8, "passive": 0.85, "verb-preposition": 0.85, "adjective": 0.85, "prevent-from": 0.9, "intransitive": 0.75, "is-graded": 0.75, "reduced": 0.8,
     "copula": 0.75, "with": 0.65, "with-passive": 0.55, "with-noun": 0.55, "with-object": 0.7, "observed": 0.65, "attributed": 0.6, "cost": 0.85, "through": 0.6,
     "verbless": 0.55, "target-verb": 0.7, "unchanged": 0.75, "occurs": 0.6, "causative": 0.8, "verb-in": 0.8, "experience": 0.6, "phrase": 0.8, "from-to": 0.8,
-    "small-clause": 0.85, "clause-object": 0.6, "clause-passive": 0.65, "clause-subject": 0.6, "window": 0.65, "contrast": 0.9,
+    "small-clause": 0.85, "clause-object": 0.6, "clause-passive": 0.65, "clause-subject": 0.6, "contrast": 0.9,
 }  # fmt: skip
-_KIND = {"metric": 0.9, "failure_mode": 0.9}
-_DESCRIBES = frozenset({"possess", "with", "copula", "with-noun", "with-object", "is-graded"})
+_LEAST = 0.02  # what is less likely is not even kept for `--min-confidence 0`
 
 
 @lru_cache(maxsize=4)
@@ -43,32 +44,43 @@ def _stated(text: str) -> tuple[FoundCondition, ...]:
 
 
 def find_effects(scene: Scene) -> list[Assertion]:
-    """Return the effects one sentence asserts, at most one a cause and target."""
-    best: dict[tuple[str, str], Assertion] = {}
-    for cause, claim in (*_said(scene), *_contrasted(scene)):
+    """Return the effects one sentence asserts, at most one a cause and target; confidence is a probability."""
+    best: dict[tuple[str, str], tuple[float, Candidate]] = {}
+    for candidate, row in weighed(scene):
+        key = (
+            candidate.cause.concept or candidate.cause.label,
+            candidate.target.mention.concept or candidate.target.mention.label,
+        )
+        likely = probability(row)
+        if key[0] != key[1] and likely >= _LEAST and (key not in best or likely > best[key][0]):
+            best[key] = likely, candidate
+    claims = {key: _claim(scene, candidate, likely) for key, (likely, candidate) in best.items()}
+    for cause, claim in _contrasted(scene):
         key = (claim.cause_concept or claim.cause, claim.target_concept or claim.target)
-        if key[0] != key[1] and (key not in best or claim.confidence > best[key].confidence):
-            best[key] = claim
+        if key[0] != key[1] and (key not in claims or claim.confidence > claims[key].confidence):
+            claims[key] = claim
             scene.memory.note_found(cause)
-    return sorted(best.values(), key=lambda a: (a.target_span, a.cause_span))
+    return sorted(claims.values(), key=lambda a: (a.target_span, a.cause_span))
 
 
-def _said(scene: Scene) -> Iterator[tuple[Cause, Assertion]]:
-    for target, predication in changes(scene):
-        if predication.purpose or is_background(predication, scene.doc):
-            continue
-        negated, hedged = is_negated(predication), is_hedged(predication, scene.doc)
-        direction, verdict = judge(predication, target.mention, scene.ontology, negated=negated)
-        comparator, where = comparator_of(scene.sentence, scene.mentions, predication)
-        cues = [scene.sentence.span(c.idx, c.idx + len(c.text)) for c in dict.fromkeys(predication.cues)]
-        for cause in causes_for(predication, target, scene):
-            yield (
-                cause,
-                _assertion(
-                    scene, cause, target.mention, direction, verdict, predication.rule, cues, comparator, where,
-                    hedged=hedged, negated=negated,
-                ),
-            )  # fmt: skip
+def weighed(scene: Scene) -> Iterator[tuple[Candidate, dict[str, float]]]:
+    """Yield the candidate pairs of a sentence with their features; causes that the syntax proposes enter memory."""
+    for candidate in candidates(scene):
+        if candidate.voted:
+            scene.memory.note_found(candidate.cause)
+        yield candidate, features(candidate, scene, trust=_TRUST.get(candidate.predication.rule, 0.5))
+
+
+def _claim(scene: Scene, candidate: Candidate, likely: float) -> Assertion:
+    predication, mention = candidate.predication, candidate.target.mention
+    negated, hedged = is_negated(predication), is_hedged(predication, scene.doc)
+    direction, verdict = judge(predication, mention, scene.ontology, negated=negated)
+    comparator, where = comparator_of(scene.sentence, scene.mentions, predication)
+    cues = [scene.sentence.span(c.idx, c.idx + len(c.text)) for c in dict.fromkeys(predication.cues)]
+    return _assertion(
+        scene, candidate.cause, mention, direction, verdict, candidate.rule, cues, comparator, where,
+        hedged=hedged, negated=negated, confidence=likely,
+    )  # fmt: skip
 
 
 def _contrasted(scene: Scene) -> Iterator[tuple[Cause, Assertion]]:
@@ -96,13 +108,14 @@ def _contrasted(scene: Scene) -> Iterator[tuple[Cause, Assertion]]:
                 None,
                 hedged=own.hedged,
                 negated=False,
+                confidence=0.9 * topic.weight * mention.score,
             ),
         )
 
 
 def _assertion(
     scene: Scene, cause: Cause, target: Mention, direction: Direction, verdict: Verdict, rule: str, cues: list[Span],
-    comparator: Comparator | None, compared: Span | None, *, hedged: bool, negated: bool,
+    comparator: Comparator | None, compared: Span | None, *, hedged: bool, negated: bool, confidence: float,
 ) -> Assertion:  # fmt: skip
     sentence = scene.sentence
     stated = _stated(sentence.text)
@@ -115,14 +128,11 @@ def _assertion(
     evidence += [Evidence("antecedent", *cause.antecedent, "")] if cause.antecedent is not None else []
     evidence += [Evidence("comparator", *compared, "")] if compared is not None else []
     evidence += [Evidence("condition", *sentence.span(c.span.start, c.span.end), "") for c in stated]
-    confidence = _TRUST.get(rule, 0.5) * cause.weight * target.score * _KIND.get(cause.kind, 1.0)
-    if cause.kind == "material" and rule in _DESCRIBES and comparator is None:
-        confidence *= 0.55  # "silicon has a high capacity" describes; "a-Si has a lower stress than c-Si" compares
     return Assertion(
         cause=cause.label,
         cause_concept=cause.concept,
         cause_kind=cause.kind,
-        cause_span=cause.span,
+        cause_span=cause.antecedent or cause.span,  # where it is named; the cause among the evidence is where it acts
         cause_change=CauseChange(cause.change),
         target=target.label,
         target_concept=target.concept,
