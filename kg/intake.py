@@ -17,7 +17,7 @@ from typing import Literal
 from kg.claims import Stamp
 from kg.library import Library
 from kg.library_file import guard
-from kg.texts import read_text
+from kg.texts import read_text, sweep
 from ontology.codec import decode
 from ontology.model import Document
 
@@ -59,9 +59,12 @@ class Intake:
         return cls(library._db, library.folder)
 
     def prepare(self) -> None:
-        """Make the table where it is missing; needs a connection that may write."""
+        """Make the table where it is missing, and clear away what a killed run left; needs the writer's connection."""
         with guard(self._folder):
             self._db.executescript(resources.files("kg").joinpath("intake_schema.sql").read_text(encoding="utf-8"))
+            last = self._db.execute("SELECT finished_at FROM run ORDER BY id DESC LIMIT 1").fetchone()
+        if last is not None and last[0] is None:
+            sweep(self._folder / "texts")
 
     def seen(self, path: str) -> Seen | None:
         """Return what became of the file at a place; None where none was offered."""

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from ontology.errors import StoreError
 
-__all__ = ["read_text", "write_text"]
+__all__ = ["read_text", "sweep", "write_text"]
+
+
+_DRAFT = ".new-"
 
 
 def write_text(folder: Path, text: str) -> str:
@@ -21,7 +24,7 @@ def write_text(folder: Path, text: str) -> str:
         return sha256
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=_DRAFT)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
@@ -46,6 +49,12 @@ def read_text(folder: Path, sha256: str) -> str:
     if hashlib.sha256(data).hexdigest() != sha256:
         raise StoreError(f"{path} was altered since it was read; delete it and ingest the paper again")
     return data.decode("utf-8", "surrogatepass")
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed process left half-written below ``folder``."""
+    for draft in folder.glob(f"*/{_DRAFT}*"):
+        draft.unlink(missing_ok=True)
 
 
 def _place(folder: Path, sha256: str) -> Path:
