@@ -79,11 +79,27 @@ def test_gold_works_stand_in_one_file_and_one_split_each() -> None:
     assert 0.3 <= splits.count("test") / len(splits) <= 0.6
 
 
+def sentences_of(passage: dict[str, Any]) -> list[str]:
+    return re.split(r"(?<=[.?!])\s+(?=[A-Z0-9])", passage["passage"])
+
+
+def test_gold_holds_eight_hundred_sentences_in_paragraphs_over_a_hundred_and_twenty_works() -> None:
+    counts = [len(sentences_of(passage)) for passage in PASSAGES.values()]
+    assert len(counts) >= 120
+    assert sum(counts) >= 800
+    assert set(counts) <= {2, 3, 4, 5, 6}
+
+
+def test_gold_shows_every_phenomenon_in_both_splits() -> None:
+    for split in ("train", "test"):
+        assert PHENOMENA == {p for row in PASSAGES.values() if row["split"] == split for p in row["phenomena"]}
+
+
 def test_gold_holds_at_least_a_fifth_of_empty_sentences() -> None:
     empty = total = 0
     for passage in PASSAGES.values():
         carrying = {row["sentence"] for row in claims(passage)}
-        sentences = re.split(r"(?<=[.?!])\s+(?=[A-Z0-9])", passage["passage"])
+        sentences = sentences_of(passage)
         total += len(sentences)
         empty += sum(sentence not in carrying for sentence in sentences)
     assert empty >= total / 5
