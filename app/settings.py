@@ -1,4 +1,4 @@
-"""Where a library lies when nobody says so."""
+"""Where a library lies when nobody says so, and who may judge its claims on the page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 LIBRARY_VARIABLE = "ANODEKG_LIBRARY"
+CURATOR_VARIABLE = "ANODEKG_CURATOR"
 
 
 def library_folder(option: Path | None = None) -> Path:
@@ -16,6 +17,11 @@ def library_folder(option: Path | None = None) -> Path:
         return option
     named = os.environ.get(LIBRARY_VARIABLE)
     return Path(named) if named else _data_folder() / "library"
+
+
+def curator() -> str:
+    """Return in whose name the page records judgements: ``$ANODEKG_CURATOR``; empty where the page may not curate."""
+    return os.environ.get(CURATOR_VARIABLE, "").strip()
 
 
 def demo_folder() -> Path:

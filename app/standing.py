@@ -17,6 +17,9 @@ class Standing(NamedTuple):
     works: int
 
 
+NO_STANDING = Standing("", 0.0, 0)
+
+
 def standings(works: Sequence[WorkClaims], ontology: Ontology) -> Mapping[str, Standing]:
     """Return the standing of every assertion, by its IRI."""
     effects = assemble(works, ontology).effects

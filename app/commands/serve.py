@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from app.commands.options import Library
-from app.settings import LIBRARY_VARIABLE, library_folder
+from app.settings import CURATOR_VARIABLE, LIBRARY_VARIABLE, library_folder
 from ontology.errors import StoreError
 
 _OPTIONS = {
@@ -30,6 +30,9 @@ _OPTIONS = {
 def serve(
     library: Library = None,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = 8501,
+    curator: Annotated[
+        str, typer.Option("--curator", help="Let the page accept, reject, correct and merge claims in this name.")
+    ] = "",
     address: Annotated[str, typer.Option("--address", help="Address to listen on.")] = "127.0.0.1",
 ) -> None:
     """Open the page in a browser; nothing leaves this machine and nothing needs the network."""
@@ -37,6 +40,8 @@ def serve(
     _check_free(address, port)
     command = _command(address, port)
     environment = {**os.environ, LIBRARY_VARIABLE: str(folder)}
+    if curator.strip():
+        environment[CURATOR_VARIABLE] = curator.strip()
     typer.echo(f"open http://{address}:{port} (library {folder}; Ctrl-C ends it)")
     sys.stdout.flush()
     if os.name == "posix":

@@ -11,8 +11,8 @@ import streamlit as st
 from app import cards, widgets
 from app.answer import AnswerRow
 from app.answering import effects_of
+from app.lever_profile import CHAIN_COLUMNS, COMPARATOR_COLUMNS, WINDOW_COLUMNS, chains, compared, windows
 from app.neighbourhood import MOST, mechanism, neighbourhood, silent_on
-from app.profile import CHAIN_COLUMNS, COMPARATOR_COLUMNS, WINDOW_COLUMNS, chains, compared, windows
 from app.rows import Claim, quote
 from app.widgets import Shelf
 
@@ -198,4 +198,4 @@ def _neighbours(cause: str, label: str, here: Shelf) -> None:
     most = st.slider("Nodes at most", 10, MOST, 40, 10, key="nodes", bind="query-params")
     nodes, edges = neighbourhood(cause, here.effect_rows, here.graph.ontology, most=most)
     alt = f"Neighbourhood of {label}: {len(nodes)} nodes, {len(edges)} links"
-    widgets.graph(nodes, edges, name="neighbourhood", alt=alt, generation=here.generation, layout="dot")
+    widgets.graph(nodes, edges, name="neighbourhood", alt=alt, generation=here.generation, layout="twopi")

@@ -174,7 +174,9 @@ def _draw(both: list[Place], weight_x: float, weight_y: float, names: tuple[str,
         {"strategy": place.label, "x": place.x, "y": place.y, "score": round(place.score(weight_x, weight_y), 3)}
         for place in both
     ]
-    scale = alt.Scale(domain=[-1, 1])
+    farthest = max(abs(value) for row in rows for value in (row["x"], row["y"]) if isinstance(value, float))
+    reach = min(1.0, farthest + 0.15)
+    scale = alt.Scale(domain=[-reach, reach])
     base = alt.Chart(pd.DataFrame(rows)).encode(
         x=alt.X("x", type="quantitative", title=f"worsens ← {names[0]} → improves", scale=scale),
         y=alt.Y("y", type="quantitative", title=f"worsens ← {names[1]} → improves", scale=scale),

@@ -4,6 +4,7 @@ from app.widgets.charts import apart, choose_frame, listed, numbers_of, scatter
 from app.widgets.chips import chips
 from app.widgets.drawings import graph
 from app.widgets.evidence import evidence_of, queries, show_evidence
+from app.widgets.judging import history, judge
 from app.widgets.shelf import Shelf, shelf
 from app.widgets.states import (
     PAGES,
@@ -34,6 +35,8 @@ __all__ = [
     "failure",
     "graph",
     "heading",
+    "history",
+    "judge",
     "link",
     "listed",
     "literal",

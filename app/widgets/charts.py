@@ -82,7 +82,7 @@ def listed(points: Sequence[Point], axis: Axis | None, *, name: str, here: Shelf
     rows = [{**measurement_row(point.number), **({axis.label: point.along} if axis else {})} for point in points]
     frame = pd.DataFrame(rows)
     help = MEASUREMENT_COLUMNS | ({axis.label: "What the numbers are set against"} if axis else {})
-    chosen = table(frame, help=help, key=f"{name}-rows", height=min(36 * (len(rows) + 1) + 3, 280))
+    chosen = table(frame, help=help, key=f"{name}-rows", height=280)
     show_evidence([quote(points[chosen].number)], here)
     export(frame, name=name, generation=here.generation, filters=filters)
 
@@ -93,7 +93,7 @@ def apart(found: Sequence[Apart], *, name: str, here: Shelf, filters: dict[str, 
         return
     section(f"Apart: {len(found)} numbers that cannot be compared here", "Each with what its work does not say.")
     frame = pd.DataFrame([{"missing": one.missing, **measurement_row(one.number)} for one in found])
-    chosen = table(frame, help=_APART, key=f"{name}-apart", height=min(36 * (len(found) + 1) + 3, 280))
+    chosen = table(frame, help=_APART, key=f"{name}-apart", height=280)
     show_evidence([quote(found[chosen].number)], here)
     export(frame, name=f"{name}-apart", generation=here.generation, filters=filters)
 

@@ -12,7 +12,7 @@ from app.quotes import quotes_of
 from app.widgets.shelf import Shelf
 from app.widgets.states import markup, note
 
-_MOST = 40  # sentences shown at once; more are counted
+_MOST = 12  # sentences shown at once; more are counted
 
 
 def show_evidence(quotes: Sequence[Quote], here: Shelf) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -14,14 +14,12 @@ import streamlit as st
 from app.exporting import WRITERS, About
 
 
-def table(
-    frame: pd.DataFrame, *, help: Mapping[str, str], key: str, height: int | Literal["auto"] = "auto", first: int = 0
-) -> int:
+def table(frame: pd.DataFrame, *, help: Mapping[str, str], key: str, height: int = 320, first: int = 0) -> int:
     """Show rows with a definition on every column and return the position of the chosen row, at first ``first``."""
     state = st.dataframe(
         frame,
         key=key,
-        height=height,
+        height=min(36 * (len(frame) + 1) + 3, height),
         hide_index=True,
         column_config=columns_of(help, frame),
         on_select="rerun",

@@ -102,7 +102,7 @@ def test_pages_evidence_narrows_by_words(sample_library: Path, monkeypatch: pyte
 def test_pages_evidence_with_nothing_left_says_so(sample_library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     test = opened("evidence", sample_library, monkeypatch, find="zzzz")
     assert not test.dataframe
-    assert "No statement fits" in test.info[0].value
+    assert "No statement fits" in html(test)
 
 
 def test_pages_strategy_sets_gains_beside_costs(sample_library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
