@@ -92,7 +92,7 @@ def test_gold_holds_eight_hundred_sentences_in_paragraphs_over_a_hundred_and_twe
 
 def test_gold_shows_every_phenomenon_in_both_splits() -> None:
     for split in ("train", "test"):
-        assert PHENOMENA == {p for row in PASSAGES.values() if row["split"] == split for p in row["phenomena"]}
+        assert {p for row in PASSAGES.values() if row["split"] == split for p in row["phenomena"]} == PHENOMENA
 
 
 def test_gold_holds_at_least_a_fifth_of_empty_sentences() -> None:
