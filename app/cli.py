@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "curate": ("app.commands.curate", "Accept, reject, correct or merge claims; list what nobody has judged."),
     "sparql": ("app.commands.console", "Run a read-only SPARQL query."),
     "cypher": ("app.commands.console", "Run a read-only Cypher query."),
+    "export": ("app.commands.export", "Export the graph as RDF, nanopublications, CSV or Parquet."),
     "endpoint": ("app.commands.endpoint", "Answer SPARQL over HTTP, on this machine only."),
     "push": ("app.commands.library", "Write the property graph to a Neo4j server."),
     "validate": ("app.commands.library", "Check the library against the SHACL shapes."),

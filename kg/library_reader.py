@@ -58,6 +58,10 @@ class Reader:
         rows = self._rows("SELECT max(number) AS number FROM generation WHERE at <= ?", (when.isoformat(),))
         return int(rows[0]["number"] or 0)
 
+    def moments(self) -> dict[int, str]:
+        """Return when each generation was published, ISO 8601, by number."""
+        return {row["number"]: row["at"] for row in self._rows("SELECT number, at FROM generation")}
+
     def changed_since(self, generation: int) -> tuple[tuple[str, Literal["changed", "withdrawn"]], ...]:
         """Return the works whose readings began or ended after a generation, by key."""
         sql = """SELECT work, max(valid_to IS NULL) AS is_open FROM extraction WHERE work IN (

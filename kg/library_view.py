@@ -8,6 +8,7 @@ from kg.claims import WorkClaims, WorkSummary
 from kg.curation import Claim, Curation, anchor_of
 from kg.library import Library
 from ontology.errors import StoreError
+from ontology.identity import work_iri
 from ontology.model import Document, Extraction
 
 __all__ = ["LibraryView"]
@@ -24,6 +25,12 @@ class LibraryView:
         """Return one line for each work."""
         with self._library() as library:
             return library.works(as_of=self.generation)
+
+    def moments(self) -> dict[str, str]:
+        """Return when the reading of each work that counts was published, ISO 8601, by work IRI."""
+        with self._library() as library:
+            moments = library.moments()
+            return {work_iri(work.work): moments[work.since] for work in library.works(as_of=self.generation)}
 
     def claims(self) -> tuple[WorkClaims, ...]:
         """Return what each work says, as curated, quarantined claims apart."""
