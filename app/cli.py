@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "extract": ("app.commands.documents", "Print what papers say, one JSON object a document."),
     "text": ("app.commands.documents", "Print the text that a document's offsets count in."),
     "ingest": ("app.commands.ingest", "Read papers into the library and its graphs."),
+    "run": ("app.commands.run", "Fetch papers from literature sources and read them, once or again and again."),
     "ask": ("app.commands.questions", "Answer a question in plain English, with evidence."),
     "questions": ("app.commands.questions", "List the catalogue of questions."),
     "query": ("app.commands.questions", "Ask one catalogue question by id and parameters."),

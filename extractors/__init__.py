@@ -4,7 +4,18 @@ from extractors.contract import to_contract
 from extractors.pipeline import extract
 from extractors.readers import read
 from extractors.sandbox import read_guarded
-from extractors.sources import SOURCES, Harvest, Moment, Plan, Retraction, described, harvest, read_plan, sidecar
+from extractors.sources import (
+    SOURCES,
+    Harvest,
+    Moment,
+    Plan,
+    Retraction,
+    described,
+    harvest,
+    read_plan,
+    settle,
+    sidecar,
+)
 from extractors.version import extractor_version, lexicon_version, reader_version
 
 EXTRACTOR = extractor_version()
@@ -24,6 +35,7 @@ __all__ = [
     "read_guarded",
     "read_plan",
     "reader_version",
+    "settle",
     "sidecar",
     "to_contract",
 ]

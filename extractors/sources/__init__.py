@@ -5,7 +5,7 @@ Adding a source: one module with ``BASE``, ``PAUSE``, ``pages``, ``complete`` an
 """
 
 from extractors.sources.catalogue import SOURCES
-from extractors.sources.door import harvest
+from extractors.sources.door import harvest, settle
 from extractors.sources.plan import Plan, read_plan
 from extractors.sources.records import Harvest, Moment, Retraction, SearchReport
 from extractors.sources.shelf import described, sidecar
@@ -20,5 +20,6 @@ __all__ = [
     "described",
     "harvest",
     "read_plan",
+    "settle",
     "sidecar",
 ]

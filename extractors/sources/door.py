@@ -7,12 +7,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
+from extractors.sources.ledger import Ledger
 from extractors.sources.plan import Plan
-from extractors.sources.records import Harvest, Moment, Notify
+from extractors.sources.records import Harvest, Moment, Notify, Retraction
 
-__all__ = ["harvest", "silent"]
+__all__ = ["harvest", "settle", "silent"]
 
 _WORK = "extractors.sources.harvesting"
+_LEDGER = "ledger.sqlite"
 
 
 def silent(moment: Moment) -> None:
@@ -34,4 +36,10 @@ def harvest(
     and counts, fetches no full text and writes nothing.
     """
     run = import_module(_WORK).run
-    return cast(Harvest, run(plan, folder, dois=dois, limit=limit, dry_run=dry_run, notify=notify))
+    return cast(Harvest, run(plan, folder, _LEDGER, dois=dois, limit=limit, dry_run=dry_run, notify=notify))
+
+
+def settle(folder: Path, retractions: Sequence[Retraction]) -> None:
+    """Remember that the library was told of these retractions; a harvest names each until then."""
+    with Ledger.open(folder / _LEDGER) as ledger:
+        ledger.applied(retractions)

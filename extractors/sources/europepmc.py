@@ -39,9 +39,7 @@ def retractions(dois: Sequence[str], service: Service) -> Iterator[Retraction]:
         named = " OR ".join(f'DOI:"{doi}"' for doi in some)
         answer = _ask(f'({named}) AND PUB_TYPE:"retracted publication"', service, "*")
         for one in objects(answer, "resultList", "result"):
-            record = _record(one, service)
-            if record.is_retracted and record.doi:
-                yield Retraction(record.doi, _notice(one), service.name)
+            yield from _record(one, service).notices
 
 
 def query(search: Search) -> str:
@@ -84,10 +82,11 @@ def _record(one: Mapping[str, Any], service: Service) -> Record:
     shown = tuple(name for author in authors if (name := _name(author)))
     is_open = text(one, "isOpenAccess") == "Y" and pmcid.startswith("PMC")
     info = table(one, "journalInfo")
+    doi, is_retracted = normalise_doi(text(one, "doi")), "retracted publication" in kinds
     return Record(
         source="europepmc",
         id=f"{source}/{text(one, 'id')}",
-        doi=normalise_doi(text(one, "doi")),
+        doi=doi,
         title=text(one, "title").removesuffix("."),
         authors=shown or tuple(name for name in text(one, "authorString").rstrip(".").split(", ") if name),
         year=number(one, "pubYear"),
@@ -98,8 +97,9 @@ def _record(one: Mapping[str, Any], service: Service) -> Record:
         licence=short_name(text(one, "license")),
         abstract=text(one, "abstractText"),
         links=(Link(f"{service.base}/{pmcid}/fullTextXML", "xml"),) if is_open else (),
-        is_retracted="retracted publication" in kinds,
+        is_retracted=is_retracted,
         is_notice=bool(kinds & _NO_PAPERS),
+        notices=(Retraction(doi, _notice(one), "europepmc"),) if is_retracted and doi else (),
     )
 
 

@@ -28,9 +28,8 @@ from extractors.sources.shape import batches
 from extractors.sources.shelf import Shelf
 from ontology.errors import SourceError
 
-__all__ = ["LEDGER", "run"]
+__all__ = ["run"]
 
-LEDGER = "ledger.sqlite"
 _CACHE_DAYS = 30
 _STALE_PAGES = 3  # pages in a row that only repeat this search's records: the service goes in circles
 _EXPIRED = frozenset({400, 404, 410, 422, 500})  # what services answer to a cursor they have forgotten
@@ -38,10 +37,18 @@ _CHECKED_AT_ONCE = 200  # works; what is checked is remembered in between
 
 
 def run(
-    plan: Plan, folder: Path, *, dois: Sequence[str], limit: int | None, dry_run: bool, notify: Notify, seed: int = 0
+    plan: Plan,
+    folder: Path,
+    ledger_file: str,
+    *,
+    dois: Sequence[str],
+    limit: int | None,
+    dry_run: bool,
+    notify: Notify,
+    seed: int = 0,
 ) -> Harvest:
     """Harvest into a folder; see :func:`extractors.sources.harvest`."""
-    ledger = Ledger.copy(folder / LEDGER) if dry_run else Ledger.open(folder / LEDGER)
+    ledger = Ledger.copy(folder / ledger_file) if dry_run else Ledger.open(folder / ledger_file)
     cache = Cache(folder / "cache")
     client = Client(plan.contact, plan.limits, cache, writes_cache=not dry_run, random=Random(seed))
     with ledger, client:

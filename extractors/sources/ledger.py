@@ -28,7 +28,6 @@ CREATE TABLE item (work TEXT PRIMARY KEY, source TEXT NOT NULL, kept TEXT NOT NU
 CREATE TABLE retraction (doi TEXT PRIMARY KEY, notice TEXT NOT NULL, source TEXT NOT NULL,
                          applied INTEGER NOT NULL DEFAULT 0);              -- to the library
 CREATE TABLE checked (source TEXT, doi TEXT, at TEXT NOT NULL, PRIMARY KEY (source, doi)) WITHOUT ROWID;
-CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
 
@@ -162,17 +161,6 @@ class Ledger:
         with self._guard():
             rows = [(source, doi, _stamp(at)) for doi in dois]
             self._db.executemany("INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", rows)
-
-    # --- facts --------------------------------------------------------------------------------------------------
-
-    def fact(self, name: str) -> str:
-        """Return a fact; "" where it is unknown."""
-        rows = self._rows("SELECT value FROM fact WHERE name = ?", name)
-        return str(rows[0][0]) if rows else ""
-
-    def set_fact(self, name: str, value: str) -> None:
-        """Remember a fact."""
-        self._rows("INSERT OR REPLACE INTO fact VALUES (?, ?)", name, value)
 
     # --- inside -------------------------------------------------------------------------------------------------
 
