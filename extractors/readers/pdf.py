@@ -12,7 +12,7 @@ from extractors.readers.builder import CallOut, TextBuilder
 from extractors.readers.citations import Known
 from extractors.readers.files import Source
 from extractors.readers.inline import Tokens
-from extractors.readers.pdf_glyphs import page_lines
+from extractors.readers.pdf_lines import page_lines
 from extractors.readers.pdf_layout import Chunk, Sheet, body_height, chunks_of
 from extractors.readers.pdf_meta import meta_of, title_chunk
 from extractors.readers.pdf_refs import references_of

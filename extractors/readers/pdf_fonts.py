@@ -33,6 +33,7 @@ class Face:
     italic: bool = False
     symbols: bool = False
     greek: bool = False
+    plain: bool = True  # printable ASCII means what it says
 
 
 _FACES: dict[bytes, Face] = {}
@@ -52,12 +53,14 @@ def face_of(raw: object, index: int) -> Face:
 
 
 def _face(name: str) -> Face:
+    symbols, greek = _SYMBOLS.search(name) is not None, _GREEK.search(name) is not None
     return Face(
         name,
         bold=re.search(r"bold|black|heavy|semibold|\.B\b|TTB|[-,]Bd|CMBX|CMB\d", name, re.I) is not None,
         italic=re.search(r"ital|oblique|\.I\b|TTI|[-,]It|CMTI", name, re.I) is not None,
-        symbols=_SYMBOLS.search(name) is not None,
-        greek=_GREEK.search(name) is not None,
+        symbols=symbols,
+        greek=greek,
+        plain=not (symbols or greek),
     )
 
 

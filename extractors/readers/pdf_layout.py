@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.readers.front import article_type_of, is_author_line, is_furniture, names_of
-from extractors.readers.pdf_glyphs import Line, clean
+from extractors.readers.pdf_lines import Line
 from extractors.readers.prose import is_caption
 from extractors.readers.sections import is_known_heading, part_of
 
@@ -26,7 +26,7 @@ class Chunk:
     @property
     def text(self) -> str:
         """Return the plain text, lines parted by spaces."""
-        return clean(" ".join(line.text for line in self.lines))
+        return " ".join([line.text for line in self.lines])
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def _mark_faces(sheets: Sequence[Sheet]) -> None:
         faces[line.face] += len(line.text)
     usual = {face for face, count in faces.items() if count > 0.08 * faces.total()}
     for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
-        opens = before is None or before.page != line.page or _CLOSED.search(clean(before.text)) is not None
+        opens = before is None or before.page != line.page or _CLOSED.search(before.text) is not None
         alone = after is not None and after.face in usual and after.y < line.y and after.page == line.page
         line.apart = line.pure and line.face not in usual and opens and alone
 
@@ -75,7 +75,7 @@ def body_height(sheets: Sequence[Sheet]) -> float:
     """Return the line height most of the text is set in."""
     sizes = Counter[float]()
     for line in (line for sheet in sheets for line in sheet.lines):
-        if sizes and len(line.text) < 40 and part_of(clean(line.text)) == "references":
+        if sizes and len(line.text) < 40 and part_of(line.text) == "references":
             break
         sizes[round(line.height, 1)] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
@@ -96,11 +96,11 @@ def _at_edge(line: Line, sheet: Sheet, share: float) -> bool:
 
 
 def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", clean(text))
+    return re.sub(r"\d+", "#", text)
 
 
 def _is_running(line: Line, sheet: Sheet, repeated: frozenset[str]) -> bool:
-    text = clean(line.text)
+    text = line.text
     if not any(char.isalnum() for char in text):
         return len(text) < 3 or "\ufffd" in text
     if sheet.number == 1 and _at_edge(line, sheet, _EDGE) and len(text.split()) <= 3 and not is_known_heading(text):
@@ -135,7 +135,7 @@ def _column(line: Line, columns: Sequence[tuple[float, float]]) -> tuple[float, 
 
 
 def _kind(line: Line, body: float, before: Chunk | None) -> str:
-    text = clean(line.text)
+    text = line.text
     if is_caption(text) and not (before is not None and _is_amid(before, line)):
         return "caption"
     if _is_heading(line, text, body):
@@ -149,7 +149,7 @@ def _is_amid(chunk: Chunk, line: Line) -> bool:
     """Say whether a line stands in the middle of a paragraph's sentence."""
     last = chunk.lines[-1]
     below = 0 < last.y - line.y < 1.6 * line.height and abs(last.height - line.height) < 0.05 * line.height
-    return chunk.kind == "body" and below and _CLOSED.search(clean(last.text)) is None
+    return chunk.kind == "body" and below and _CLOSED.search(last.text) is None
 
 
 def _is_heading(line: Line, text: str, body: float) -> bool:
@@ -195,7 +195,7 @@ def _goes_on(chunk: Chunk, line: Line, kind: str, columns: Sequence[tuple[float,
     left, right = column
     indented = 0.5 * line.height < line.x0 - left < 5 * line.height
     was_indented = 0.5 * line.height < last.x0 - left < 5 * line.height
-    ended = last.x1 < right - 2 * line.height and _CLOSED.search(clean(last.text)) is not None
+    ended = last.x1 < right - 2 * line.height and _CLOSED.search(last.text) is not None
     return not (indented and not was_indented) and not ended
 
 
@@ -223,8 +223,8 @@ def _merged(chunks: list[Chunk]) -> list[Chunk]:
 
 
 def _continues(first: Chunk, second: Chunk) -> bool:
-    text = clean(second.lines[0].text)
-    last = clean(first.lines[-1].text)
+    text = second.lines[0].text
+    last = first.lines[-1].text
     if first.lines[-1].hyphen or last.endswith("-"):
         return True
     if _CLOSED.search(last):

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 
 from extractors.readers.builder import Meta
 from extractors.readers.front import article_type_of, is_author_line, licence_name, names_of
-from extractors.readers.pdf_glyphs import clean
 from extractors.readers.pdf_layout import Chunk, Sheet
 from extractors.readers.references import clean_doi, find_doi
 
@@ -21,9 +20,9 @@ def title_chunk(chunks: Sequence[Chunk], body: float) -> Chunk | None:
 
 def meta_of(sheets: Sequence[Sheet], info: Mapping[str, str], printed: str) -> Meta:
     """Read the metadata."""
-    page = "\n".join(clean(line.text) for line in sheets[0].lines)
-    whole = "\n".join(clean(line.text) for sheet in (*sheets[:2], *sheets[-1:]) for line in sheet.lines)
-    title = clean(info.get("Title", ""))
+    page = "\n".join(line.text for line in sheets[0].lines)
+    whole = "\n".join(line.text for sheet in (*sheets[:2], *sheets[-1:]) for line in sheet.lines)
+    title = " ".join(info.get("Title", "").split())
     summary = re.search(r"summary_of:?\s*(\S+)", f"{info.get('Keywords', '')} {info.get('Subject', '')}")
     return Meta(
         title=printed if not title or _UNTITLED.match(title) else title,

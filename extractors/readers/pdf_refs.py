@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.readers.pdf_glyphs import Line, clean
+from extractors.readers.pdf_lines import Line
 from extractors.readers.pdf_layout import Chunk
 from extractors.readers.pdf_text import Words, runs_of
 from extractors.readers.references import author_year, entry_number, parse_entry
@@ -27,7 +27,7 @@ def references_of(chunks: Sequence[Chunk], words: Words) -> tuple[list[tuple[Ref
     groups = _numbered(lines) if numbered else _hanging(lines)
     entries: list[tuple[Reference, int]] = []
     for group in groups:
-        text = clean("".join(run for run, _ in runs_of(group, words)))
+        text = " ".join("".join(run for run, _ in runs_of(group, words)).split())
         reference = parse_entry(text)
         if reference.key and len(text) > 12 and (numbered or author_year(text).count(" ")):
             entries.append((_unique(reference, entries), group[0].page))
@@ -64,7 +64,7 @@ def _hanging(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _closed(group: Sequence[Line]) -> bool:
-    text = clean(" ".join(line.text for line in group))
+    text = " ".join([line.text for line in group])
     return text.endswith(".") and re.search(r"\b(?:19|20)\d\d[a-z]?\b", text) is not None and len(text) > 60
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from extractors.readers.builder import CallOut, Inline, RawCell
-from extractors.readers.pdf_glyphs import Line, clean
+from extractors.readers.pdf_lines import Line
 from extractors.readers.pdf_layout import Chunk
 
 _NUMBER = re.compile(r"[~<>≤≥±]?\s*[−-]?\d")
@@ -80,7 +80,7 @@ def _rows(lines: Sequence[Line]) -> list[list[Line]]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [sorted(row, key=lambda one: one.x0) for row in rows if any(clean(line.text) for line in row)]
+    return [sorted(row, key=lambda one: one.x0) for row in rows if any(line.text for line in row)]
 
 
 def _columns(rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
@@ -101,4 +101,4 @@ def _columns(rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
 
 
 def _has_values(row: Sequence[Line]) -> bool:
-    return sum(_NUMBER.match(clean(line.text)) is not None for line in row[1:]) >= max(1, (len(row) - 1) // 2)
+    return sum(_NUMBER.match(line.text) is not None for line in row[1:]) >= max(1, (len(row) - 1) // 2)

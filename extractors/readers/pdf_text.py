@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from extractors.readers.builder import CallOut
 from extractors.readers.citations import Known, expand, find_citations, raised_is_citation
 from extractors.readers.inline import Tokens
-from extractors.readers.pdf_glyphs import Line
+from extractors.readers.pdf_lines import Line
 from extractors.readers.raised import subscript, superscript
 from ontology.model import Span
 

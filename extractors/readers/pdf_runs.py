@@ -1,0 +1,241 @@
+"""Read a PDF page's text as runs: stretches of glyphs drawn by one text object, in one font on one baseline.
+
+A call into PDFium per glyph costs more than reading the page. So a page's characters come in one call, its text objects
+are found by bisection (neighbours of one object need no call), and only each run's ends are measured.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from array import array
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extractors.readers.pdf_fonts import Face, face_of, repair
+
+__all__ = ["ACCENTS", "Run", "page_runs"]
+
+ACCENTS = frozenset("´`¨˚ˆ˜¸ˇ")
+_MAX_GLYPHS = 3_000_000  # of a page
+_BLOCK = 256  # characters compared at once where PDFium's text leaves some out
+_SPACE = " \t\r\n\xa0"
+_SEGMENT = re.compile(rf"[^{_SPACE}](?:[^\r\n]*[^{_SPACE}])?")
+_WIDE = 0.6  # of the font size, an average character with its share of gaps; running text stays below .55
+_BLANKS = frozenset(" \t\xa0")
+_FLAWED = re.compile(r"[^ -~]")
+_LIGHT = (ctypes.c_void_p, ctypes.c_int)
+
+
+@dataclass(slots=True)
+class Run:
+    """Hold characters with their place, in points, y upwards."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float  # baseline
+    height: float  # size of the font
+    face: Face
+    space: bool  # white space stands before it
+    broken: bool  # PDFium sees a line end before it
+    index: int  # of its first character on the page
+
+
+def _light(function: Any, result: Any, *more: Any) -> Any:
+    """Give a function of PDFium a plain signature, which calls twice as fast; it keeps the interpreter's lock."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    return ctypes.PYFUNCTYPE(result, *_LIGHT, *more)(address or 0)
+
+
+_object = _light(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+_box = _light(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p)
+_matrix = _light(pdfium.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_void_p)
+_size = _light(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+_font = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)(
+    ctypes.cast(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p).value or 0
+)
+_code = _light(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+
+
+def page_runs(textpage: pypdfium2.PdfTextPage) -> list[Run]:
+    """Return a page's runs in the order the file draws them; rotated text is left out."""
+    raw = textpage.raw
+    handle = ctypes.cast(raw, ctypes.c_void_p).value
+    text = _characters(raw, handle)
+    pieces = [piece for segment in _SEGMENT.finditer(text) for piece in _objects(handle, text, *segment.span())]
+    return [
+        part
+        for run in _measured(raw, handle, text, pieces)
+        for torn in (_torn(handle, run) if _is_wide(run) else (run,))
+        for part in _shown(handle, torn)
+    ]
+
+
+def _characters(raw: Any, handle: int | None) -> str:
+    """Return the page's characters, one for each index that PDFium counts."""
+    count = min(pdfium.FPDFText_CountChars(raw), _MAX_GLYPHS)
+    if count <= 0:
+        return ""
+    buffer = ctypes.create_string_buffer(2 * count + 2)
+    text = _slice(raw, buffer, 0, count)
+    if len(text) == count:
+        return text
+    return "".join(_aligned(raw, handle, buffer, 0, count))
+
+
+def _slice(raw: Any, buffer: Any, start: int, count: int) -> str:
+    written = pdfium.FPDFText_GetText(raw, start, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
+    return buffer.raw[: 2 * max(0, written - 1)].decode("utf-16-le", "surrogatepass")
+
+
+def _aligned(raw: Any, handle: int | None, buffer: Any, start: int, count: int) -> Iterator[str]:
+    """Yield the characters where the text leaves some out: by blocks that are whole, else one by one."""
+    for at in range(start, start + count, _BLOCK):
+        size = min(_BLOCK, start + count - at)
+        text = _slice(raw, buffer, at, size)
+        if len(text) == size:
+            yield text
+        else:
+            codes = map(_code, repeat(handle), range(at, at + size))
+            yield "".join("\0" if code > 0x10FFFF else chr(code) for code in codes)
+
+
+def _objects(handle: int | None, text: str, start: int, end: int) -> list[tuple[int, int, int | None]]:
+    """Cut a segment where the text object changes, and white space off the pieces' ends; return them with objects."""
+    first = _object(handle, start)
+    cuts = [(start, first)]
+    if end - start > 1:
+        last = _object(handle, end - 1)
+        if first != last:
+            _bisect(handle, start, first, end - 1, last, cuts)
+    pieces = []
+    for number, (low, drawn) in enumerate(cuts, 1):
+        high = cuts[number][0] if number < len(cuts) else end
+        while low < high and text[low] in _SPACE:
+            low += 1
+        while low < high and text[high - 1] in _SPACE:
+            high -= 1
+        if low < high:
+            pieces.append((low, high, drawn))
+    return pieces
+
+
+def _bisect(
+    handle: int | None, low: int, at_low: int | None, high: int, at_high: int | None, cuts: list[tuple[int, int | None]]
+) -> None:
+    """Collect the indices after ``low``, up to ``high``, where another object begins; objects do not interleave."""
+    if high - low == 1:
+        cuts.append((high, at_high))
+        return
+    middle = (low + high) // 2
+    at_middle = _object(handle, middle)
+    if at_middle != at_low:
+        _bisect(handle, low, at_low, middle, at_middle, cuts)
+    if at_middle != at_high:
+        _bisect(handle, middle, at_middle, high, at_high, cuts)
+
+
+def _measured(raw: Any, handle: int | None, text: str, pieces: list[tuple[int, int, int | None]]) -> Iterator[Run]:
+    starts = [low for low, _, _ in pieces]
+    lefts = _numbers(_box, 4, handle, starts)
+    rights = _numbers(_box, 4, handle, [high - 1 for _, high, _ in pieces])
+    forms = _numbers(_matrix, 6, handle, starts)
+    sizes = list(map(_size, repeat(handle), starts))
+    fonts = list(map(_font, (drawn for _, _, drawn in pieces)))
+    faces: dict[int | None, Face] = {}
+    before = 0
+    for number, (low, high, _) in enumerate(pieces):
+        at, form = 4 * number, 6 * number  # boxes are left, top, right, bottom
+        a, b, c, d = forms[form : form + 4]
+        size = sizes[number] * (math.hypot(c, d) if c else abs(d)) or lefts[at + 1] - lefts[at + 3]
+        gap = text[before:low]
+        before = high
+        if abs(b) > 0.1 * abs(a) or a < 0 or not 0.5 < size < 400:
+            continue
+        face = faces.get(fonts[number])
+        if face is None:
+            face = faces[fonts[number]] = face_of(raw, low)
+        left, right = lefts[at], rights[at + 2]
+        run = Run(
+            text[low:high],
+            left if left < rights[at] else rights[at],
+            right if right > lefts[at + 2] else lefts[at + 2],
+            forms[form + 5],
+            size,
+            face,
+            not _BLANKS.isdisjoint(gap),
+            "\n" in gap,
+            low,
+        )
+        yield run
+
+
+def _is_wide(run: Run) -> bool:
+    """Say whether a run is too wide for its characters: the cells of a table's row may be drawn as one."""
+    return run.x1 - run.x0 > _WIDE * len(run.text) * run.height and " " in run.text
+
+
+def _torn(handle: int | None, run: Run) -> Iterator[Run]:
+    """Tear a run at the spaces that are wider than a line is high."""
+    words = [match.span() for match in re.finditer(r"\S+", run.text)]
+    lefts = _numbers(_box, 4, handle, [run.index + low for low, _ in words])
+    rights = _numbers(_box, 4, handle, [run.index + high - 1 for _, high in words])
+    first = 0
+    for number in range(1, len(words) + 1):
+        if number < len(words) and lefts[4 * number] - rights[4 * number - 2] < run.height:
+            continue
+        low, high = words[first][0], words[number - 1][1]
+        x0, x1, space = lefts[4 * first], rights[4 * number - 2], bool(first) or run.space
+        broken = run.broken and not first
+        yield Run(run.text[low:high], x0, x1, run.y, run.height, run.face, space, broken, run.index + low)
+        first = number
+
+
+def _shown(handle: int | None, run: Run) -> Iterator[Run]:
+    """Show what the glyphs of a run's face show; runs with accents of their own are taken apart."""
+    if run.face.plain and not _FLAWED.search(run.text):
+        yield run
+    elif ACCENTS.isdisjoint(run.text):
+        run.text = repaired(run.text, run.face)
+        if run.text:
+            yield run
+    else:
+        yield from _glyphs(handle, run)
+
+
+def _numbers(measure: Any, count: int, handle: int | None, indices: list[int]) -> array[float]:
+    """Let PDFium write ``count`` numbers for each character: left, top, right, bottom of a box; a to f of a matrix."""
+    numbers = array("f", bytes(4 * count * len(indices)))
+    address, _ = numbers.buffer_info()
+    places = range(address, address + 4 * count * len(indices), 4 * count)
+    deque(map(measure, repeat(handle), indices, places), maxlen=0)
+    return numbers
+
+
+def repaired(text: str, face: Face) -> str:
+    """Return what the glyphs of one face show."""
+    return "".join("\u00ad" if char in "\x02\ufffe" and not face.symbols else repair(ord(char), face) for char in text)
+
+
+def _glyphs(handle: int | None, run: Run) -> Iterator[Run]:
+    """Take a run with accents of their own apart, so that each finds its letter by place."""
+    indices = range(run.index, run.index + len(run.text))
+    boxes = _numbers(_box, 4, handle, list(indices))
+    space, broken = run.space, run.broken
+    for number, char in enumerate(run.text):
+        if char in _SPACE:
+            space = True
+            continue
+        shown = repaired(char, run.face)
+        if shown:
+            at = 4 * number
+            yield Run(shown, boxes[at], boxes[at + 2], run.y, run.height, run.face, space, broken, run.index + number)
+        space = broken = False
