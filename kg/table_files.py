@@ -7,10 +7,10 @@ spreadsheet by importing its columns as text.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, NoneType
 from typing import IO, Any
 
 import pyarrow as pa
@@ -18,9 +18,9 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from kg.property_schema import ColumnType
-from ontology.errors import ReadError
+from ontology.errors import QuestionError, ReadError
 
-__all__ = ["TABLE_FORMATS", "read_rows", "rows_to_file"]
+__all__ = ["TABLE_FORMATS", "kinds_of", "read_rows", "rows_to_file"]
 
 TABLE_FORMATS = ("csv", "parquet")
 _ROWS_AT_ONCE = 10_000
@@ -31,6 +31,15 @@ _TYPES: Mapping[ColumnType, Any] = MappingProxyType(
         "number": pa.float64(),
         "flag": pa.bool_(),
         "texts": pa.list_(pa.string()),
+    }
+)
+
+_FITTING: Mapping[ColumnType, frozenset[type]] = MappingProxyType(
+    {
+        "text": frozenset({str}),
+        "integer": frozenset({int}),
+        "number": frozenset({int, float}),
+        "flag": frozenset({bool}),
     }
 )
 
@@ -51,6 +60,26 @@ def rows_to_file(
             ]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
     return count
+
+
+def kinds_of(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str, ColumnType]:
+    """Return the narrowest type that each column's values fit; raise QuestionError for mixed ones without a type.
+
+    >>> kinds_of(["a", "b"], [(1, 1), (None, 0.5)])
+    {'a': 'integer', 'b': 'number'}
+    """
+    if len(set(columns)) < len(columns):
+        raise QuestionError("two columns have one name; give each its own with AS")
+    return {name: _kind(name, {type(row[place]) for row in rows} - {NoneType}) for place, name in enumerate(columns)}
+
+
+def _kind(name: str, types: set[type]) -> ColumnType:
+    for kind, fitting in _FITTING.items():
+        if types <= fitting:
+            return kind
+    raise QuestionError(
+        f"the column {name!r} mixes numbers and text; make it one with STR (SPARQL) or toString (Cypher)"
+    )
 
 
 def read_rows(path: Path, columns: Mapping[str, ColumnType]) -> Iterator[tuple[Any, ...]]:

@@ -13,6 +13,11 @@ import ladybug
 __all__ = ["OPENS_FILES_LATE", "answer", "opened"]
 
 OPENS_FILES_LATE = False
+_EVERY_TYPE = """
+RETURN $text, $number, $float, $flag, $texts, date("2026-11-22"), timestamp("2026-11-22"), interval("1 day"),
+       CAST("1.5" AS DECIMAL(4, 2)), gen_random_uuid(), {a: 1}, map([1], [2]), to_hours(1), CAST("1" AS INT128)
+"""
+_OF_EVERY_TYPE = {"text": "a", "number": 1, "float": 0.5, "flag": True, "texts": ["a"]}
 
 
 def opened(request: dict[str, Any]) -> Any:
@@ -21,6 +26,7 @@ def opened(request: dict[str, Any]) -> Any:
     connection = ladybug.Connection(database)
     if "timeout" in request:
         connection.set_query_timeout(request["timeout"])
+        connection.execute(_EVERY_TYPE, parameters=_OF_EVERY_TYPE).get_all()  # what it imports late, it imports now
     return connection
 
 

@@ -22,6 +22,8 @@ def test_cli_has_the_promised_commands(run: Run) -> None:
         "curate",
         "sparql",
         "cypher",
+        "export",
+        "endpoint",
         "push",
         "validate",
         "stats",
