@@ -20,9 +20,9 @@ _KEPT = frozenset({"sub", "sup"})
 _TITLES = frozenset({"title", "h1", "h2", "h3", "h4", "h5", "h6"})
 _BREAKS = frozenset({"p", "sec", "br", "div", "list", "li", *_TITLES})
 _INDEX = re.compile(r"\$\s*(?:\{\})?([_^])(?:\{([^{}$]{1,20})\}|([\w+−-]))\s*\$")
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue002-\ufffd\U00010000-\U0010ffff]")
 _TITLE_ONLY = re.compile(r"\s*abstract[.:]?\s*", re.I)
-_BREAK = "\x1e"
+_BREAK, _HEADING = "\ue000", "\ue001"  # private characters, taken out of what is sent
 
 
 def abstract_document(record: Record) -> bytes:
@@ -61,12 +61,11 @@ def _plain(text: str) -> str:
 
 def _paragraphs(text: str) -> list[str]:
     """Return the paragraphs of an abstract as JATS inline content; a heading leads its paragraph."""
-    cleaned = _NO_XML.sub(" ", _INDEX.sub(_indexed, _unescaped(text)))
-    parts = "".join(_pieces(cleaned)).split(_BREAK)
+    parts = "".join(_pieces(_INDEX.sub(_indexed, _unescaped(text)))).split(_BREAK)
     found: list[str] = []
     lead = ""
     for part in (" ".join(part.split()) for part in parts):
-        if part.endswith("\x1d"):  # a heading
+        if part.endswith(_HEADING):
             lead = "" if _TITLE_ONLY.fullmatch(part[:-1]) else f"{part[:-1].rstrip(' .:')}: "
         elif part:
             found.append(lead + _balanced(part))
@@ -88,16 +87,16 @@ def _pieces(text: str) -> Iterator[str]:
     """Yield text, escaped, with kept tags as they are and breaks as a separator."""
     at = 0
     for tag in _TAG.finditer(text):
-        yield escape(html.unescape(text[at : tag.start()]).replace(_BREAK, " ").replace("\x1d", " "))
+        yield escape(_NO_XML.sub(" ", html.unescape(text[at : tag.start()])))
         name, closes = tag[2].casefold(), bool(tag[1])
         if name in _KEPT:
             yield f"<{tag[1]}{name}>"
         elif name in _TITLES and closes:
-            yield f"\x1d{_BREAK}"
+            yield f"{_HEADING}{_BREAK}"
         elif name in _BREAKS:
             yield _BREAK
         at = tag.end()
-    yield escape(html.unescape(text[at:]).replace(_BREAK, " ").replace("\x1d", " "))
+    yield escape(_NO_XML.sub(" ", html.unescape(text[at:])))
 
 
 def _balanced(paragraph: str) -> str:
