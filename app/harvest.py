@@ -71,6 +71,7 @@ def run_sources(
     library_dir: Path,
     *,
     workers: int = 1,
+    dask: str = "",
     limit: int | None = None,
     dry_run: bool = False,
     notify: Callable[[Moment], None],
@@ -89,7 +90,13 @@ def run_sources(
         settle(folder, found.retractions)
         command = f"run {plan.path.name}"
         outcome.report = ingest(
-            found.paths, library_dir, workers=workers, wait=_OTHER_WRITER, command=command, progress=progress
+            found.paths,
+            library_dir,
+            workers=workers,
+            dask=dask,
+            wait=_OTHER_WRITER,
+            command=command,
+            progress=progress,
         )
         return outcome
 

@@ -29,7 +29,7 @@ __all__ = [
 # How much a file tells about its work: marked-up full text first, a digest last.
 _FORMATS = ("jats", "tei", "html", "markdown", "text", "pdf")
 _BODY_ROLES = frozenset({"introduction", "methods", "results", "discussion", "conclusion"})
-_ABSTRACT_ONLY, _DIGEST = 10, 100
+_NO_BODY, _ABSTRACT, _DIGEST = 10, 50, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,8 @@ def _is_abstract(document: Document) -> bool:
 def _preference(document: Document) -> int:
     rank = _FORMATS.index(document.format) if document.format in _FORMATS else len(_FORMATS)
     whole = any(block.role in _BODY_ROLES for block in document.blocks)
-    return rank + (0 if whole else _ABSTRACT_ONLY) + (_DIGEST if document.summary_of else 0)
+    missing = _ABSTRACT if _is_abstract(document) else 0 if whole else _NO_BODY
+    return rank + missing + (_DIGEST if document.summary_of else 0)
 
 
 def _sentences(evidence: Iterable[tuple[Evidence, ...]]) -> Iterator[str]:

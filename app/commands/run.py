@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from app.commands.ingest import DryRun, LogForm, Workers
+from app.commands.ingest import DaskAddress, DryRun, LogForm, Workers
 from app.commands.options import Library, Output
 from app.harvest import Outcome, run_sources, sources_folder
 from app.interrupts import Interrupted, interruptible
@@ -37,6 +37,7 @@ def run(
     limit: MostNew = None,
     dry_run: DryRun = False,
     workers: Workers = 1,
+    dask: DaskAddress = "",
     log: LogForm = Log.text,
     form: Output = Format.table,
 ) -> None:
@@ -51,6 +52,7 @@ def run(
                 plan,
                 folder,
                 workers=workers,
+                dask=dask,
                 limit=limit,
                 dry_run=dry_run,
                 notify=_told(log, progress),

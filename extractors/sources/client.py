@@ -22,7 +22,7 @@ from extractors.sources.addresses import refuse_private
 from extractors.sources.cache import Cache
 from extractors.sources.pacing import RETRIED, backoff, retry_after
 from extractors.sources.plan import Limits
-from extractors.sources.refusals import MalformedError, RefusedError
+from extractors.sources.refusals import FailingError, MalformedError, RefusedError
 from ontology.errors import SourceError
 
 __all__ = ["Answer", "Client"]
@@ -47,9 +47,9 @@ class Answer:
 class _AgainError(Exception):
     """Say that an attempt failed in a way that another may not; ``wait`` is the seconds the server asks for."""
 
-    def __init__(self, reason: str, wait: float | None = None) -> None:
+    def __init__(self, reason: str, *, wait: float | None = None, status: int = 0) -> None:
         super().__init__(reason)
-        self.reason, self.wait = reason, wait
+        self.reason, self.wait, self.status = reason, wait, status
 
 
 @dataclass(slots=True)
@@ -100,15 +100,15 @@ class Client:
         that may be on a private network, ``secrets`` are parameters kept out of messages and of the cache.
         """
         address = f"{url}?{urlencode(params)}" if params else url
-        reason = ""
+        reason, status = "", 0
         for attempt in range(1, self.limits.attempts + 1):
             try:
                 answer = self._once(address, secrets=secrets or {}, accept=accept, pause=pause, trusted=trusted)
                 parsed = parse(answer)
             except _AgainError as again:
-                reason, wait = again.reason, again.wait
+                reason, wait, status = again.reason, again.wait, again.status
             except MalformedError as error:
-                reason, wait = str(error), None
+                reason, wait, status = str(error), None, 0
                 self._forget(address)
             else:
                 self._keep(address, answer)
@@ -116,7 +116,7 @@ class Client:
             if attempt < self.limits.attempts:
                 self._wait(url, reason, backoff(attempt, self.random) if wait is None else wait)
         tries = "1 attempt" if self.limits.attempts == 1 else f"{self.limits.attempts} attempts"
-        raise SourceError(f"{_shown(url)}: {reason} after {tries}; run again later")
+        raise FailingError(f"{_shown(url)}: {reason} after {tries}; run again later", status=status)
 
     # --- inside -------------------------------------------------------------------------------------------------
 
@@ -154,7 +154,8 @@ class Client:
                     return None, _joined(url, response.headers.get("location", ""))
                 if response.status_code in RETRIED:
                     wait = retry_after(response.headers, now=self.now())
-                    raise _AgainError(f"answered {response.status_code} {response.reason_phrase}".strip(), wait)
+                    said = f"answered {response.status_code} {response.reason_phrase}".strip()
+                    raise _AgainError(said, wait=wait, status=response.status_code)
                 if response.status_code != 200:
                     raise _refusal(address, response.status_code)
                 kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()

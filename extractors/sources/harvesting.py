@@ -22,7 +22,7 @@ from extractors.sources.full_text import fetch, may_fetch
 from extractors.sources.ledger import Item, Ledger
 from extractors.sources.plan import Plan, ServiceSettings
 from extractors.sources.records import Harvest, Moment, Notify, Page, Record, Retraction, Search, SearchReport, Source
-from extractors.sources.refusals import RefusedError
+from extractors.sources.refusals import FailingError, RefusedError
 from extractors.sources.service import Service
 from extractors.sources.shape import batches
 from extractors.sources.shelf import Shelf
@@ -159,7 +159,7 @@ class _Work:
             for page in _without_loops(source.pages(search, service, cursor=cursor)):
                 begun = True
                 yield page
-        except RefusedError as error:
+        except (RefusedError, FailingError) as error:
             if begun or not cursor or error.status not in _EXPIRED:
                 raise
             self.ledger.reach(identity, "")
@@ -172,12 +172,13 @@ class _Work:
         if record.path is not None:
             self.harvest.paths.append(record.path)
             return
-        if self.ledger.knows(record):
+        tried = self._policy(search)
+        if self.ledger.knows(record, tried=tried):
             report.known += 1
         elif record.is_retracted or record.is_notice:
             report.retracted += 1
             self._retract(record)
-            self.ledger.note(record, settled=True)
+            self.ledger.note(record, settled=True, tried=tried)
         else:
             self._shelve(record, service, search, report)
         if self.limit is not None and self.harvest.stored >= self.limit:
@@ -205,7 +206,11 @@ class _Work:
             report.textless += have is None or have.kept == "none"
             report.known += have is not None and have.kept != "none"
             item = have or Item(record.key, record.source, "none", "")
-        self.ledger.note(record, settled=settled, item=item)
+        self.ledger.note(record, settled=settled, tried=self._policy(search), item=item)
+
+    def _policy(self, search: Search) -> str:
+        """Return under which licences a search asks for full texts; "" where it asks for none."""
+        return ", ".join(sorted(self.plan.licences)) if search.full_text else ""
 
     def _full_text(self, record: Record, service: Service, report: SearchReport) -> tuple[str | None, bool]:
         """Return where a full text was put, if it could be had, and whether that is the last word."""

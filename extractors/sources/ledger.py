@@ -23,6 +23,7 @@ _VERSION = 1
 _SCHEMA = """
 CREATE TABLE search (id TEXT PRIMARY KEY, cursor TEXT NOT NULL);          -- under way: where to go on
 CREATE TABLE record (source TEXT, id TEXT, work TEXT NOT NULL, fingerprint TEXT NOT NULL,
+                     tried TEXT NOT NULL,                                 -- licences a full text was sought under
                      PRIMARY KEY (source, id)) WITHOUT ROWID;             -- as last seen
 CREATE TABLE item (work TEXT PRIMARY KEY, source TEXT NOT NULL, kept TEXT NOT NULL, place TEXT NOT NULL);
 CREATE TABLE retraction (doi TEXT PRIMARY KEY, notice TEXT NOT NULL, source TEXT NOT NULL,
@@ -94,18 +95,18 @@ class Ledger:
 
     # --- works --------------------------------------------------------------------------------------------------
 
-    def knows(self, record: Record) -> bool:
-        """Say whether a record was dealt with as it is."""
-        rows = self._rows("SELECT fingerprint FROM record WHERE source = ? AND id = ?", record.source, record.id)
-        return bool(rows) and rows[0][0] == record.fingerprint
+    def knows(self, record: Record, *, tried: str) -> bool:
+        """Say whether a record was dealt with as it is; ``tried`` are the licences a full text is sought under."""
+        sql = "SELECT 1 FROM record WHERE source = ? AND id = ? AND fingerprint = ? AND ? IN ('', tried)"
+        return bool(self._rows(sql, record.source, record.id, record.fingerprint, tried))
 
-    def note(self, record: Record, *, settled: bool, item: Item | None = None) -> None:
+    def note(self, record: Record, *, settled: bool, tried: str, item: Item | None = None) -> None:
         """Remember a record, and what it put on the shelf; one that is not settled is looked at again next time."""
         with self._guard():
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                values = (record.source, record.id, record.key, record.fingerprint if settled else "")
-                self._db.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?)", values)
+                values = (record.source, record.id, record.key, record.fingerprint if settled else "", tried)
+                self._db.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)", values)
                 if item:
                     row = (item.work, item.source, item.kept, item.place)
                     self._db.execute("INSERT OR REPLACE INTO item VALUES (?, ?, ?, ?)", row)

@@ -144,8 +144,9 @@ def test_abstract_never_takes_the_place_of_a_full_text(tmp_path: Path) -> None:
         short, document=replace(short.document, blocks=(Block("paragraph", (Span(0, 1),), role="abstract"),))
     )
     assert (slot(whole.document), slot(short.document)) == ("jats", "abstract")
-    for first, second in ((whole, short), (short, whole)):
-        with Library.open(tmp_path / first.document.id) as library:
+    scan = replace(whole, document=replace(whole.document, format="pdf", blocks=()))
+    for number, (first, second) in enumerate(((whole, short), (short, whole), (short, scan))):
+        with Library.open(tmp_path / str(number)) as library:
             library.add(first)
             library.add(second)
             assert quotes(library) == {GONE: ["fec applied increases cycle-life."]}

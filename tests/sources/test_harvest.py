@@ -96,6 +96,32 @@ def test_harvest_fetches_by_the_licences_of_the_plan(tmp_path: Path, server: Ser
     assert counts(harvest(read_plan(path), tmp_path / "fetched").searches[0])[:2] == (0, 1)
 
 
+def test_harvest_fetches_texts_once_they_are_wanted_or_allowed(server: Server, go: Go) -> None:
+    shapes.EuropePmc(server, [shapes.Work(1)])
+    wishes = ("full_text = false", "full_text = false", "", "", "full_text = false", "")
+    assert [counts(go("europepmc", more=wish).searches[0])[:3] for wish in wishes] == [
+        (0, 1, 0),
+        (0, 0, 1),
+        (1, 0, 0),
+        (0, 0, 1),
+        (0, 0, 1),
+        (0, 0, 1),
+    ]
+    assert len(full_texts(server)) == 1
+
+
+def test_harvest_starts_over_where_an_old_place_breaks_the_service(server: Server, go: Go) -> None:
+    service = shapes.EuropePmc(server, shapes.works(5))
+    go("europepmc", limit=4)
+    server.route(
+        "/europepmc/search",
+        lambda asked: Reply(500) if asked.query["cursorMark"] == "AoJ3" else service.search(asked),
+    )
+    assert "answered 500" in go("europepmc").failures[0]
+    server.route("/europepmc/search", service.search)
+    assert counts(go("europepmc").searches[0]) == (1, 0, 4, 0)
+
+
 def test_harvest_again_asks_for_no_text_twice(server: Server, go: Go) -> None:
     shapes.EuropePmc(server, shapes.works(7))
     first = go("europepmc")
