@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractors.cause_phrase import EMPTY, PROPERTY, CausePhrase
 from extractors.clauses import Agent, children, coordinated, subjects
 from extractors.cues import load_cues
 from extractors.discourse import Cause, Memory, is_anaphor, of_mention, points_at_failures
 from extractors.language import Token
 from extractors.noun_phrases import noun_phrase
 from extractors.scene import Scene
-from ontology.model import ChangeKind, Kind, Span
+from ontology.model import Span
 
-__all__ = ["causes_of", "change_of", "main_subjects"]
-
-_RANK: dict[Kind, int] = {"strategy": 0, "material": 1, "condition": 2, "failure_mode": 3, "metric": 3}
-# Nouns that add nothing to what they hold: the cause is the thing "of" which they speak.
-_EMPTY = frozenset({
-    "presence", "use", "addition", "introduction", "incorporation", "application", "employment", "inclusion", "utilization", "utilisation", "adoption", "implementation", "usage",
-    "effect", "role", "combination", "design", "class", "series", "kind", "type", "form", "variety", "pair", "approach", "method", "strategy", "technique", "concept", "electrode", "anode",
-    "cell", "battery", "sample", "system", "content", "amount", "concentration", "dose", "fraction", "ability", "example", "advantage", "benefit", "case", "electrolyte", "material", "advance", "advancement",
-})  # fmt: skip
-_PROPERTY = frozenset({"metric", "failure_mode"})
-_CHANGES: tuple[tuple[ChangeKind, re.Pattern[str]], ...] = (
-    ("removed", re.compile(r"\b(?:without|absence of|lack of|removal of|removing|releas\w+|eliminat\w+|exclu\w+|omi\w+|[\w-]+-free|free of|free from|no)\b", re.IGNORECASE)),
-    ("excess", re.compile(r"\b(?:excess(?:ive|ively)?|too (?:much|high|thick|many|large)|over-?(?:dos\w+|load\w+))\b", re.IGNORECASE)),
-    ("insufficient", re.compile(r"\b(?:insufficient|inadequate|too (?:little|low|thin|few)|lacking)\b", re.IGNORECASE)),
-    ("increased", re.compile(r"\b(?:higher|more|larger|increas\w+|rais\w+|greater|elevated|thicker|longer)\b", re.IGNORECASE)),
-    ("decreased", re.compile(r"\b(?:lower|less|smaller|decreas\w+|reduc\w+|fewer|thinner|shorter)\b", re.IGNORECASE)),
-)  # fmt: skip
-_AMOUNT = re.compile(r"\W*(?:(?:up to|about|around|only|more than|over|nearly|roughly|at least)\s+)?\d", re.IGNORECASE)
-
-
-def change_of(text: str) -> ChangeKind:
-    """Say what is done to a cause, from the words of its phrase."""
-    return next((kind for kind, pattern in _CHANGES if pattern.search(text)), "applied")
+__all__ = ["causes_of", "main_subjects"]
 
 
 def causes_of(agent: Agent, scene: Scene, targets: frozenset[int]) -> Iterator[Cause]:
@@ -45,7 +23,7 @@ def causes_of(agent: Agent, scene: Scene, targets: frozenset[int]) -> Iterator[C
     left, right = noun_phrase(token)
     if left >= right or token.i in targets:
         return
-    phrase = _Phrase(token, left, right, scene)
+    phrase = CausePhrase(token, left, right, scene)
     reports = token.pos_ == "NOUN" and token.lemma_.lower() in load_cues().not_causes
     if reports and phrase.head_mention is None and not phrase.inside and not points_at_failures(token):
         return
@@ -54,7 +32,7 @@ def causes_of(agent: Agent, scene: Scene, targets: frozenset[int]) -> Iterator[C
         for example in examples:
             yield from causes_of(Agent(example, agent.role), scene, targets)
         return
-    if is_anaphor(token, named=phrase.head_mention is not None and phrase.head_mention.kind not in _PROPERTY):
+    if is_anaphor(token, named=phrase.head_mention is not None and phrase.head_mention.kind not in PROPERTY):
         if agent.role != "relative" or token.lower_ not in ("it", "they", "which", "that", "its", "their"):
             yield from _same_sentence(token, scene, targets) or memory.resolve(
                 token, sentence.span(doc[_left(token)].idx, phrase.end)
@@ -77,15 +55,19 @@ def causes_of(agent: Agent, scene: Scene, targets: frozenset[int]) -> Iterator[C
             yield introduced  # "the additive": the one introduced before
         return
     owners = [c for c in children(token, "poss") if c.lower_ in ("its", "their")]
-    if owners and cause.kind in _PROPERTY:
+    if owners and (cause.kind in PROPERTY or cause.concept is None):
         owned = _same_sentence(owners[0], scene, targets) or memory.resolve(
             owners[0], sentence.span(owners[0].idx, phrase.end)
         )
-        yield from (replace(c, weight=0.9 * c.weight) for c in owned if c.kind not in _PROPERTY)
-    if phrase.definite and cause.kind == "strategy" and token.lemma_.lower() not in _EMPTY:
+        levers = [replace(c, weight=0.9 * c.weight) for c in owned if c.kind not in PROPERTY]
+        yield from levers
+        if levers and cause.concept is None:
+            return  # "its low activity" has no name of its own
+    if phrase.definite and cause.kind == "strategy" and token.lemma_.lower() not in EMPTY:
         yield memory.specific(cause) or cause
     else:
         yield cause
+        yield from phrase.beside(cause)
 
 
 def main_subjects(scene: Scene) -> list[Cause]:
@@ -99,8 +81,8 @@ def main_subjects(scene: Scene) -> list[Cause]:
             if is_anaphor(token, named=False):
                 continue
             left, right = noun_phrase(token)
-            cause = _Phrase(token, left, right, scene).cause() if left < right else None
-            if cause is not None and cause.kind not in _PROPERTY:
+            cause = CausePhrase(token, left, right, scene).cause() if left < right else None
+            if cause is not None and cause.kind not in PROPERTY:
                 found.append(cause)
     return found
 
@@ -123,7 +105,7 @@ def _nested(token: Token, left: int, right: int) -> Token | None:
 
 def _examples(token: Token) -> list[Token]:
     """List what a general noun is illustrated by: "approaches such as adding FEC", "additives including VC and FEC"."""
-    if token.lemma_.lower() not in _EMPTY | load_cues().anaphor_heads:
+    if token.lemma_.lower() not in EMPTY | load_cues().anaphor_heads:
         return []
     found = []
     for prep in children(token, "prep"):
@@ -177,10 +159,16 @@ def _same_sentence(token: Token, scene: Scene, targets: frozenset[int]) -> list[
                         replace(c, span=at, anaphor=True, antecedent=c.antecedent or c.span, weight=0.85 * c.weight)
                         for c in found[:1]
                     ]
+    before = scene.sentence.offsets[token.idx]
+    named = {m.concept: m for m in scene.mentions if m.kind == "strategy" and m.end <= before}
+    if len(named) == 1 and token.dep_ in ("nsubj", "nsubjpass") and scene.doc[0].i != token.i:
+        only = of_mention(*named.values())  # the parser lost the clause, but nothing else can be meant
+        at = scene.sentence.span(token.idx, token.idx + len(token.text))
+        return [replace(only, span=at, anaphor=True, antecedent=only.span, weight=0.75)]
     return []
 
 
-def _elliptical(phrase: _Phrase, memory: Memory) -> Iterator[Cause]:
+def _elliptical(phrase: CausePhrase, memory: Memory) -> Iterator[Cause]:
     """Read "a thin one": the modifiers belong to what was named before."""
     modifiers = [c.text for c in children(phrase.token, "amod")]
     for antecedent in (*reversed(memory.found[-1]), *([t] if (t := memory.topic()) else [])):
@@ -196,87 +184,3 @@ def _elliptical(phrase: _Phrase, memory: Memory) -> Iterator[Cause]:
             surface=label,
         )
         return
-
-
-class _Phrase:
-    """Hold a noun phrase or gerund that may name a cause, with the mentions inside it."""
-
-    def __init__(self, token: Token, left: int, right: int, scene: Scene) -> None:
-        doc, sentence, mentions = scene.doc, scene.sentence, scene.mentions
-        self.ontology = scene.ontology
-        self.token = token
-        self.start, self.end = doc[left].idx, doc[right - 1].idx + len(doc[right - 1].text)
-        self.span: Span = sentence.span(self.start, self.end)
-        self.text = sentence.text[self.start : self.end]
-        self.inside = [m for m in mentions if self.span.start <= m.start and m.end <= self.span.end]
-        here = sentence.offsets[token.idx]
-        self.head_mention = next((m for m in mentions if m.start <= here < m.end), None)
-        following = [m for m in mentions if 0 <= m.start - self.span.end <= 1 and m.kind == "strategy"]
-        if not self.inside and following and token.pos_ in ("NOUN", "PROPN", "ADJ"):
-            self.inside, self.head_mention = following, following[0]
-            self.span = Span(self.span.start, following[0].end)
-
-    @property
-    def definite(self) -> bool:
-        """Tell whether the phrase says "the"."""
-        return any(c.lower_ == "the" for c in children(self.token, "det"))
-
-    def unnamed(self) -> Cause:
-        """Make a cause of a general noun that names nothing by itself."""
-        return Cause(
-            self.text, None, "strategy", self.span, weight=0.9, head=self.token.lemma_.lower(), surface=self.text
-        )
-
-    def cause(self) -> Cause | None:
-        """Name the cause: the concept at the head, else what an empty head holds, else the whole phrase."""
-        head = self.token.lemma_.lower()
-        reports = head in load_cues().not_causes
-        whole = self.ontology.find(self.text) if " " in self.text else None
-        if whole is not None and whole.kind == "strategy":
-            return Cause(
-                whole.label, whole.iri, "strategy", self.span, change_of(self.text), head=head, surface=self.text
-            )
-        best = self.head_mention if self.head_mention is not None and not (reports or head in _EMPTY) else None
-        levers = sorted((m for m in self.inside if m.kind not in _PROPERTY), key=lambda m: (_RANK[m.kind], m.start))
-        if (
-            best is None
-            and levers
-            and (reports or head in _EMPTY or self.token.pos_ == "VERB" or levers[0].kind == "strategy")
-        ):
-            best = levers[0]
-        if best is None and self.head_mention is not None:
-            best = self.head_mention
-        if best is None and self.inside and head in _EMPTY:
-            best = self.inside[0]
-        if reports and (best is None or best.kind not in ("strategy", "material")):
-            return None
-        if best is not None:
-            kind = best.kind
-            return Cause(
-                best.label,
-                best.concept,
-                kind,
-                self.span,
-                change_of(self.text),
-                weight=1.0 if best is self.head_mention else 0.85,
-                head=head,
-                surface=self.text,
-            )
-        if not self._nameable(head):
-            return None
-        return Cause(
-            self.text, None, "strategy", self.span, change_of(self.text), weight=0.7, head=head, surface=self.text
-        )
-
-    def _nameable(self, head: str) -> bool:
-        """Tell whether a phrase without a concept can stand as an open-class cause."""
-        if (
-            self.token.pos_ not in ("NOUN", "PROPN", "VERB")
-            or not 4 <= len(self.text) <= 140
-            or _AMOUNT.match(self.text)
-        ):
-            return False
-        if self.token.pos_ == "VERB" and " " not in self.text:
-            return False
-        general = head in _EMPTY or head in load_cues().anaphor_heads
-        return not general or bool(re.search(r"[A-Z@]|\w-\w", self.text[1:])) or len(self.text.split()) >= 3

@@ -53,6 +53,8 @@ def clause_breaks(doc: Doc, start: int, end: int) -> int:
 def loose_reading(target: Token, inside: frozenset[int], kind: Target) -> Loose | None:
     """Return the change that the nearest cue gives a target; None when no cue stands in its clause."""
     doc, cues = target.doc, load_cues()
+    if _qualifies(target, cues):
+        return None
     first, last = min(inside, default=target.i), max(inside, default=target.i)
     change, beside = _around(doc, first, last, kind, cues)
     for at in _outwards(doc, first, last):
@@ -72,6 +74,14 @@ def loose_reading(target: Token, inside: frozenset[int], kind: Target) -> Loose 
     said = change if change.nominal else apply_verb(change, "possess", kind)
     denied = any(t.lower_ in _DENIALS for t in doc[max(0, beside.i - 3) : beside.i])
     return Loose(said, beside, "beside", first - beside.i, denied, infinitive=False) if said.sign else None
+
+
+def _qualifies(target: Token, cues: Cues) -> bool:
+    """Tell whether a target only says of what kind another thing is: "high-stress conditions", "an energy density goal"."""
+    noun = target.head
+    if target.dep_ not in ("compound", "nmod", "amod") or noun.pos_ not in ("NOUN", "PROPN"):
+        return False
+    return noun.lemma_.lower() not in cues.nouns and noun.lemma_.lower() not in cues.through
 
 
 def _around(doc: Doc, first: int, last: int, kind: Target, cues: Cues) -> tuple[Change, Token | None]:

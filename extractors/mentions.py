@@ -19,6 +19,9 @@ from ontology.model import Kind, Mention
 __all__ = ["Definitions", "Matcher", "abbreviations", "coined_names", "matcher"]
 
 _WORD = re.compile(r"[^\s\-/()\[\]{},;:!?\"“”‘’'`·…|=<>]+")
+_DONE_WITH = frozenset(
+    {"doping", "coating", "grafting", "substitution", "encapsulation", "codoping", "co-doping", "pillaring"}
+)
 _ORDER: dict[Kind, int] = {"strategy": 0, "failure_mode": 1, "metric": 2, "material": 3, "condition": 4}
 _FORMULA = re.compile(r"(?=[^\s,;()]*[A-Z])[A-Za-z0-9.]+(?:[@/|‖]+[A-Za-z0-9.\-]+)+(?:[@/|‖\-]+[A-Za-z0-9.]+)*")
 _UNITS = re.compile(
@@ -57,6 +60,8 @@ class Matcher:
             self._add(words, concept, rank)
             if _invertible(words, concept):
                 self._add([words[-1], "of", *words[:-1]], concept, 1)  # "generation of gas" is "gas generation"
+            if concept.kind == "strategy" and len(words) == 2 and words[1] in _DONE_WITH:
+                self._add([words[1], "with", words[0]], concept, 1)  # "doping with boron" is "boron doping"
 
     def _add(self, words: Sequence[str], concept: Concept, rank: int) -> None:
         node = self._root

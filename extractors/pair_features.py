@@ -37,7 +37,7 @@ def features(candidate: Candidate, scene: Scene, *, trust: float) -> dict[str, f
         "order agrees on the sign": _agreement(candidate),
     }
     if candidate.voted:
-        row |= _of_vote(candidate, trust)
+        row |= _of_vote(candidate, trust) | _of_anaphor(candidate.cause, scene)
     else:
         row["no vote"] = 1.0
         row[f"no vote, {cause.kind}"] = 1.0
@@ -66,6 +66,24 @@ def _of_vote(candidate: Candidate, trust: float) -> dict[str, float]:
         "other votes": min(len(others), 3) / 3,
         "open name": float(cause.concept is None),
         "long open name": float(cause.concept is None and len(cause.label.split()) > 4),
+    }
+
+
+def _of_anaphor(cause: Cause, scene: Scene) -> dict[str, float]:
+    """Say how sure an antecedent is: what the sentence before was about, or the one strategy it named."""
+    if not cause.anaphor or cause.antecedent is None or len(scene.memory.named) < 2:
+        return {}
+    before, subjects_before = scene.memory.named[-2], scene.memory.subjects[-2]
+    strategies = {c.label for c in before if c.kind == "strategy"}
+    kind = cause.kind if cause.concept is not None else "open name"
+    return {
+        "antecedent in the sentence": float(cause.antecedent.start >= scene.sentence.source.start),
+        f"antecedent is {kind}": 1.0,
+        "antecedent was subject and strategy": float(
+            cause.kind == "strategy" and any(c.label == cause.label for c in subjects_before)
+        ),
+        "antecedent was the one strategy": float(strategies == {cause.label}),
+        "antecedent by its noun": float(bool(cause.head) and cause.head in cause.surface.lower().split()),
     }
 
 

@@ -36,6 +36,9 @@ _INTENTION = frozenset(
 )
 
 
+_SOUGHT = _INTENTION | {"necessitate", "demand", "call", "search", "await", "pursue"}
+
+
 def _frame(verb: Token) -> Iterator[Token]:
     """Yield the verb and the verbs that govern it through complement clauses."""
     yield verb
@@ -47,6 +50,18 @@ def _frame(verb: Token) -> Iterator[Token]:
         verb = verb.head
         steps += 1
         yield verb
+
+
+def _is_wanted(verb: Token) -> bool:
+    """Tell whether a clause describes what is only sought: "requires binders that keep …", "to build an SEI that …"."""
+    if verb.dep_ not in ("relcl", "acl"):
+        return False
+    for above in [verb.head, *verb.head.ancestors][:6]:
+        if above.pos_ == "VERB":
+            return is_purpose(above) or above.lemma_ in _SOUGHT
+        if above.lemma_ in ("need", "necessity", "requirement", "demand", "goal", "aim", "search"):
+            return True
+    return False
 
 
 def _reported(verb: Token) -> bool:
@@ -129,6 +144,8 @@ def is_background(predication: Predication, doc: Doc) -> bool:
     if verb is None:
         return False
     if doc.text.rstrip().endswith("?"):
+        return True
+    if any(c.lower_ in ("must", "ought") for c in children(verb, "aux")) or _is_wanted(verb):
         return True
     for word in _frame(verb):
         if word.i != verb.i and word.lemma_ in _INTENTION:
