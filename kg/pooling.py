@@ -7,8 +7,9 @@ negated rise is no fall: it counts as no change. "Without FEC" is FEC removed, a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from kg.belief import weight
@@ -17,14 +18,15 @@ from kg.comparability import Fact, facts_of, show
 from kg.support import Support, Works, support_of
 from ontology import Ontology
 from ontology.identity import effect_iri, local_iri
-from ontology.model import Assertion, Direction, Effect, EffectKey, Regime, Verdict
+from ontology.model import Assertion, Direction, Effect, EffectKey, Kind, Regime, Verdict
 
-__all__ = ["Pool", "Stated", "pool_claims"]
+__all__ = ["Pool", "Stated", "Things", "naming", "place", "pool_claims", "pool_stated", "things_of"]
 
 _OPPOSITE: Mapping[Direction, Direction] = {"increases": "decreases", "decreases": "increases"}
 T = TypeVar("T", bound=str)
 
 _UNSPECIFIED = "unspecified"
+Things = Mapping[str, tuple[Kind, str]]  # IRI of what no concept covers -> its kind and name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,20 +53,27 @@ class Pool:
 def pool_claims(claims: Iterable[WorkClaims], ontology: Ontology) -> tuple[Pool, ...]:
     """Pool the claims of all works, sorted by effect IRI; the order of the works does not matter."""
     ordered = sorted(claims, key=lambda work: work.work)
-    works, regimes = Works.of(ordered), _regimes(ontology)
+    stated = [place(iri, work.work, assertion, ontology) for work in ordered for iri, assertion in work.effects]
+    things = things_of(name for item in stated for name in naming(item, ontology))
+    return pool_stated(stated, Works.of(ordered), things, ontology)
+
+
+def pool_stated(stated: Iterable[Stated], works: Works, things: Things, ontology: Ontology) -> tuple[Pool, ...]:
+    """Pool placed assertions, sorted by effect IRI; all that share a cause and a target must be among them."""
     grouped: defaultdict[EffectKey, list[Stated]] = defaultdict(list)
-    for work in ordered:
-        for iri, assertion in work.effects:
-            stated = _state(iri, work.work, assertion, ontology, regimes)
-            grouped[stated.key].append(stated)
-            works.note(stated.key, work.work, assertion)
-    pools = [_pool(key, sorted(group, key=lambda item: item.iri), works, ontology) for key, group in grouped.items()]
+    for item in stated:
+        grouped[item.key].append(item)
+        works.note(item.key, item.work, item.assertion)
+    pools = [
+        _pool(key, sorted(group, key=lambda item: item.iri), works, things, ontology) for key, group in grouped.items()
+    ]
     return tuple(sorted(pools, key=lambda pool: pool.effect.iri))
 
 
-def _state(iri: str, work: str, assertion: Assertion, ontology: Ontology, regimes: Mapping[str, Regime]) -> Stated:
+def place(iri: str, work: str, assertion: Assertion, ontology: Ontology) -> Stated:
+    """Return an assertion with the key of the effect it belongs to."""
     target, polarity = _quantity(assertion, work, ontology)
-    direction = _direction(assertion)
+    direction, regimes = _direction(assertion), _regimes(ontology)
     comparator = assertion.comparator.concept if assertion.comparator else None
     key = EffectKey(
         cause=_known(assertion.cause_concept, ontology) or local_iri(work, assertion.cause),
@@ -80,9 +89,31 @@ def _state(iri: str, work: str, assertion: Assertion, ontology: Ontology, regime
     return Stated(iri, work, assertion, key, facts_of(assertion))
 
 
-def _pool(key: EffectKey, group: list[Stated], works: Works, ontology: Ontology) -> Pool:
+def naming(item: Stated, ontology: Ontology) -> Iterator[tuple[str, Kind, str]]:
+    """Yield what an assertion calls the things that no concept covers, as (IRI, kind, name)."""
+    said = item.assertion
+    for iri, kind, name in (
+        (item.key.cause, said.cause_kind, said.cause),
+        (item.key.target, said.target_kind, said.target),
+    ):
+        if iri not in ontology.concepts:
+            yield iri, kind, name
+
+
+def things_of(names: Iterable[tuple[str, Kind, str]]) -> dict[str, tuple[Kind, str]]:
+    """Settle the kind and name of each thing: what it is called most often, whatever it does."""
+    found: defaultdict[str, tuple[list[Kind], list[str]]] = defaultdict(lambda: ([], []))
+    for iri, kind, name in names:
+        kinds, labels = found[iri]
+        kinds.append(kind)
+        labels.append(name)
+    return {iri: (_usual(kinds), _usual(labels)) for iri, (kinds, labels) in found.items()}
+
+
+def _pool(key: EffectKey, group: list[Stated], works: Works, things: Things, ontology: Ontology) -> Pool:
     support: Support = support_of(key, [(item.iri, item.work, item.assertion) for item in group], works)
-    known_cause, known_target = ontology.concepts.get(key.cause), ontology.concepts.get(key.target)
+    cause_kind, cause_label = _called(key.cause, things, ontology)
+    target_kind, target_label = _called(key.target, things, ontology)
     facts: defaultdict[str, set[Fact]] = defaultdict(set)
     for item in group:
         for name, fact in item.facts.items():
@@ -92,16 +123,17 @@ def _pool(key: EffectKey, group: list[Stated], works: Works, ontology: Ontology)
     effect = Effect(
         iri=effect_iri(key),
         key=key,
-        cause_label=known_cause.label if known_cause else _usual([item.assertion.cause for item in group]),
-        cause_kind=known_cause.kind if known_cause else _usual([item.assertion.cause_kind for item in group]),
-        target_label=known_target.label if known_target else _usual([item.assertion.target for item in group]),
-        target_kind=known_target.kind if known_target else _usual([item.assertion.target_kind for item in group]),
+        cause_label=cause_label,
+        cause_kind=cause_kind,
+        target_label=target_label,
+        target_kind=target_kind,
         verdict=_verdict(key, group, ontology),
         belief=support.belief,
         works=support.works,
         unconfirmed=support.unconfirmed,
         assertions=tuple(item.iri for item in group),
         conditions=tuple(sorted(_notes(group) | {(name, show(fact)) for name, fact in pairs})),
+        borne_out=_borne_out(group, works, support.sources),
         sentence=telling.assertion.evidence[0].text if telling.assertion.evidence else "",
         sentence_source=works.names.get(telling.work, telling.work),
     )
@@ -112,6 +144,24 @@ def _telling(item: Stated) -> tuple[bool, float, int, str]:
     """Order the sentences behind an effect by what they tell: stated over supposed, own over cited, short over long."""
     words = item.assertion.evidence[0].text if item.assertion.evidence else ""
     return not words, -weight(item.assertion), len(words), item.iri
+
+
+def _borne_out(group: list[Stated], works: Works, sources: Mapping[str, frozenset[str]]) -> tuple[tuple[str, str], ...]:
+    """Return which citing assertions rest on which assertions of the works they cite."""
+    own: defaultdict[str, list[str]] = defaultdict(list)
+    citing = []
+    for item in group:
+        if works.cited(item.work, item.assertion):
+            citing.append(item)
+        else:
+            own[works.same[item.work]].append(item.iri)
+    pairs = {(item.iri, iri) for item in citing for work in sources[item.iri] for iri in own.get(work, ())}
+    return tuple(sorted(pairs))
+
+
+def _called(iri: str, things: Things, ontology: Ontology) -> tuple[Kind, str]:
+    concept = ontology.concepts.get(iri)
+    return (concept.kind, concept.label) if concept else things[iri]
 
 
 def _notes(group: Iterable[Stated]) -> set[tuple[str, str]]:
@@ -135,7 +185,8 @@ def _direction(assertion: Assertion) -> Direction:
     return "no_change" if assertion.direction in _OPPOSITE else "mixed"
 
 
-def _regimes(ontology: Ontology) -> dict[str, Regime]:
+@lru_cache(maxsize=4)
+def _regimes(ontology: Ontology) -> Mapping[str, Regime]:
     """Return the regime that a target means by itself or by what it is a kind of: calendar life is storage."""
     found: dict[str, Regime] = {}
     for concept in ontology.concepts.values():

@@ -44,8 +44,13 @@ def concept_rows(ontology: Ontology) -> Rows:
     return rows
 
 
-def assembled_rows(assembly: Assembly, ontology: Ontology, works: Collection[str]) -> Rows:
-    """Return the conclusions as rows; ``works`` are the IRIs of the works that have nodes, concepts are there."""
+def assembled_rows(
+    assembly: Assembly, ontology: Ontology, works: Collection[str], *, things: Collection[str] | None = None
+) -> Rows:
+    """Return the conclusions as rows; ``works`` are the IRIs of the works that have nodes, concepts are there.
+
+    What no concept covers has nodes among them: all of it, or these ``things`` where the others are there already.
+    """
     rows, kinds = Rows(), dict[str, str]()
     for effect in assembly.effects:
         for iri, kind, label in (
@@ -55,6 +60,8 @@ def assembled_rows(assembly: Assembly, ontology: Ontology, works: Collection[str
             if iri not in ontology.concepts and iri not in kinds:
                 kinds[iri] = concept_label(kind)
                 here = (kinds[iri], iri)
+                if things is not None and iri not in things:
+                    continue
                 rows.node(*here, label=label, kind=kind, local=True)
                 rows.edge("WITHIN", here, here)
                 _add_kinds(rows, here, kind)
@@ -145,8 +152,8 @@ def _add_double_edges(rows: Rows, assembly: Assembly, ontology: Ontology, kinds:
             cause=edge.cause,
             cause_label=edge.cause_label,
             separated_by=condition_text(edge.separated_by),
-            window_low=window.low if window else None,
-            window_high=window.high if window else None,
+            window_low=_either(window.low, window.value) if window else None,
+            window_high=_either(window.high, window.value) if window else None,
             window_unit=window.unit if window else None,
             window_text=quantity_text(window) if window else "",
             below=flank_text(edge, "below"),
@@ -155,6 +162,10 @@ def _add_double_edges(rows: Rows, assembly: Assembly, ontology: Ontology, kinds:
         rows.edge("LEVER", here, _end(edge.cause, ontology, kinds))
         rows.edge("GAIN", here, ("Effect", edge.gain))
         rows.edge("COST", here, ("Effect", edge.cost))
+
+
+def _either(end: float | None, value: float | None) -> float | None:
+    return value if end is None else end
 
 
 def _add_contradictions(rows: Rows, assembly: Assembly) -> None:

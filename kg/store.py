@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from kg.claims import WorkClaims
+from kg.curation import Curation
 from kg.serialise import Value
 from ontology import Ontology
 from ontology.model import Assembly
@@ -16,7 +17,7 @@ __all__ = ["PROJECTION", "GraphStore", "Language", "Result", "Update", "Watermar
 Language = Literal["sparql", "cypher"]
 Item = str | int | float | bool | None
 # Raised whenever a projection changes what it writes: every store is then rebuilt on opening.
-PROJECTION = "4"
+PROJECTION = "7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,11 @@ class Watermark:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """Hold what a store has missed; ``full`` says that everything is given and what else it holds must go."""
+    """Hold what a store has missed; ``full`` says that everything is given and what else it holds must go.
+
+    With ``levers`` the assembly holds what is concluded on these causes alone, and takes the place of what stood there
+    on them; the nodes of ``things``, which no concept covers, are then renewed too.
+    """
 
     watermark: Watermark
     full: bool
@@ -38,7 +43,10 @@ class Update:
     withdrawn: tuple[str, ...]  # work IRIs
     assembly: Assembly
     ontology: Ontology
-    works: frozenset[str]  # IRIs of all works there are
+    works: frozenset[str]  # IRIs of all works there are, or of all that the assembly speaks of
+    levers: frozenset[str] | None = None
+    things: frozenset[str] = frozenset()
+    curations: tuple[Curation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

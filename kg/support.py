@@ -18,11 +18,11 @@ from kg.claims import WorkClaims
 from ontology.identity import normalise_doi, title_key
 from ontology.model import Assertion, ChangeKind, Direction, EffectKey, SourceKind
 
-__all__ = ["ACTIVE", "Support", "Works", "support_of"]
+__all__ = ["ACTIVE", "QUOTING", "Support", "Works", "cited_by", "support_of", "title_of"]
 
 # More of the lever, in whatever words; less of it and none of it each stand for themselves.
 ACTIVE: frozenset[ChangeKind] = frozenset({"applied", "increased", "level"})
-_QUOTING: frozenset[SourceKind] = frozenset({"cited", "review_synthesis", "background"})
+QUOTING: frozenset[SourceKind] = frozenset({"cited", "review_synthesis", "background"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +52,13 @@ class Works:
         """Learn the works of a library, sorted by key."""
         titled: defaultdict[str, list[str]] = defaultdict(list)
         for work in claims:
-            if key := title_key(work.title, work.authors) if work.authors else "":
+            if key := title_of(work):
                 titled[key].append(work.work)
         same = {key: min(keys) for keys in titled.values() for key in keys}
-        references = {
-            work.work: {ref.key: f"doi:{doi}" for ref in work.references if (doi := normalise_doi(ref.doi))}
-            for work in claims
-            if work.references
-        }
-        present = {work.work: same.get(work.work, work.work) for work in claims}
         return cls(
-            present,
+            {work.work: same.get(work.work, work.work) for work in claims},
             frozenset(work.work for work in claims if work.summary_of),
-            references,
+            {work.work: cited_by(work) for work in claims if work.references},
             {work.work: source_text(work) for work in claims},
         )
 
@@ -75,7 +69,7 @@ class Works:
 
     def cited(self, work: str, assertion: Assertion) -> frozenset[str]:
         """Return the works a sentence speaks for, itself excluded; empty where it speaks for its own."""
-        if assertion.source_kind not in _QUOTING:
+        if assertion.source_kind not in QUOTING:
             return frozenset()
         known = self.references.get(work, {})
         found = {known[key] for key in assertion.citations if key in known}
@@ -84,6 +78,16 @@ class Works:
     def confirms(self, work: str, key: EffectKey) -> bool:
         """Say whether a work may be counted for what others quote from it: it says so, or was never read."""
         return work in self.said[_gist(key)] or work not in self.same
+
+
+def title_of(work: WorkClaims) -> str:
+    """Return what a work shares with its other versions: title and first author; "" where that cannot tell."""
+    return title_key(work.title, work.authors) if work.authors else ""
+
+
+def cited_by(work: WorkClaims) -> dict[str, str]:
+    """Return the keys of the works that a work's references name, by reference key."""
+    return {ref.key: f"doi:{doi}" for ref in work.references if (doi := normalise_doi(ref.doi))}
 
 
 def support_of(key: EffectKey, stated: Iterable[tuple[str, str, Assertion]], works: Works) -> Support:

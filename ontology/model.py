@@ -344,6 +344,7 @@ class Effect:
     unconfirmed: tuple[str, ...] = ()  # cited works in the library that do not say so
     assertions: tuple[str, ...] = ()  # assertion IRIs
     conditions: tuple[tuple[str, str], ...] = ()  # (field, text) over all assertions, sorted
+    borne_out: tuple[tuple[str, str], ...] = ()  # (citing assertion, the cited work's own assertion)
     sentence: str = ""  # the most telling one behind it
     sentence_source: str = ""  # where that stands: a DOI, "summary of" one, or a document's name
 

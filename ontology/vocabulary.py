@@ -18,7 +18,7 @@ _CLASSES = """
     Strategy Material Metric FailureMode Condition Degradation
     Work File Reference Mention Assertion Measurement Refusal Evidence Quantity Conditions CauseChange Comparator
     MechanismLink Run
-    Effect DoubleEdge Contradiction IndirectHelp Difference Reading
+    Effect DoubleEdge Contradiction IndirectHelp Difference Reading Curation
 """
 _CONCEPT_PROPERTIES = """
     desirability quantityConcept polarity canonicalUnit admissibleUnit plausibleLow plausibleHigh involves headNoun
@@ -53,7 +53,7 @@ _CONCLUSION_PROPERTIES = """
     field onGain onCost
     within conditionText changeKind support viaLabel citationText windowText sharedText local reading own
     sentence sentenceSource sourceText processText frameText missingText unknownText belowText aboveText
-    generation projection
+    generation projection action replacement
 """
 
 

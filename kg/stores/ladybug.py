@@ -1,47 +1,30 @@
 """Keep the property graph in an embedded ladybug file, so that Cypher works without a server.
 
-The file is built anew from the schema at each update (bulk copies are quick, deletions are not) and then published;
-readers open it read-only. Read-only does not cover ``COPY … TO`` and ``LOAD FROM``: those are refused by token.
+A new version is written beside the published one (:mod:`kg.stores.ladybug_writing`) and never touched again, so any
+number of readers open it read-only. Read-only does not cover ``COPY … TO`` and ``LOAD FROM``: those are refused by token.
 """
 
 from __future__ import annotations
 
+import shutil
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import ladybug
-import pyarrow as pa
 
-from kg.property_assembled import assembled_rows, concept_rows
-from kg.property_graph import Node, Rows, work_rows
-from kg.property_schema import EDGES, NODES, Columns, ColumnType
 from kg.reading_only import check_cypher
 from kg.serialise import Value
 from kg.store import Language, Result, Update, Watermark
 from kg.stores import ladybug_worker
 from kg.stores.asking import EngineError, asked, collected
+from kg.stores.ladybug_writing import write_all, write_part
 from kg.stores.published import current, free_name, publish
 from ontology.errors import QuestionError, StoreError
 
 __all__ = ["LadybugStore"]
 
-_SQL_TYPES: Mapping[ColumnType, str] = {
-    "text": "STRING",
-    "integer": "INT64",
-    "number": "DOUBLE",
-    "flag": "BOOLEAN",
-    "texts": "STRING[]",
-}
-_ARROW_TYPES: Mapping[ColumnType, pa.DataType] = {
-    "text": pa.string(),
-    "integer": pa.int64(),
-    "number": pa.float64(),
-    "flag": pa.bool_(),
-    "texts": pa.list_(pa.string()),
-}
-_WORKS_AT_ONCE = 500
 _BUFFER = 1 << 30  # bytes
 _MEMORY = 1 << 30  # bytes a query people write may take beside the buffer
 _GRACE = 1.0  # seconds the engine has to stop by itself
@@ -51,7 +34,7 @@ class LadybugStore:
     """Hold the property graph of a library below ``folder``."""
 
     language: Language = "cypher"
-    incremental = False
+    incremental = True
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -64,24 +47,13 @@ class LadybugStore:
         return published[1] if published else None
 
     def apply(self, update: Update) -> None:
-        """Build the whole graph in a new file and publish it."""
-        place = free_name(self._folder, update.watermark)
-        with (
-            ladybug.Database(str(place), buffer_pool_size=_BUFFER) as database,
-            ladybug.Connection(database) as connection,
-        ):
-            for statement in _declarations():
-                connection.execute(statement)
-            _copy(connection, [concept_rows(update.ontology)])
-            batch: list[Rows] = []
-            for claims in update.changed:
-                batch.append(work_rows(claims, update.ontology))
-                if len(batch) == _WORKS_AT_ONCE:
-                    _copy(connection, batch)
-                    batch = []
-            _copy(connection, batch)
-            _copy(connection, [assembled_rows(update.assembly, update.ontology, update.works)])
-            connection.execute("CHECKPOINT")
+        """Write a new version beside the published one, and publish it."""
+        place, published = free_name(self._folder, update.watermark), current(self._folder)
+        if update.full or published is None:
+            write_all(place, update, buffer=_BUFFER)
+        else:
+            shutil.copyfile(published[0], place)
+            write_part(place, update, buffer=_BUFFER)
         publish(self._folder, place, update.watermark)
         self.close()
 
@@ -133,42 +105,6 @@ def _asked(place: Path, query: str, parameters: dict[str, Any], max_rows: int, t
         yield from asked(ladybug_worker, request, timeout=timeout, grace=_GRACE)
     except EngineError as error:
         raise RuntimeError(str(error).partition(": ")[2]) from None
-
-
-def _declarations() -> Iterable[str]:
-    """Yield the statements that create all tables; names come from the schema alone."""
-    for label, columns in NODES.items():
-        yield f"CREATE NODE TABLE `{label}` ({_column_list(columns)}, PRIMARY KEY (iri))"
-    kinds: dict[str, tuple[list[str], Columns]] = {}
-    for (kind, source, goal), columns in EDGES.items():
-        kinds.setdefault(kind, ([], columns))[0].append(f"FROM `{source}` TO `{goal}`")
-    for kind, (pairs, columns) in kinds.items():
-        extra = f", {_column_list(columns)}" if columns else ""
-        yield f"CREATE REL TABLE `{kind}` ({', '.join(pairs)}{extra})"
-
-
-def _column_list(columns: Columns) -> str:
-    return ", ".join(f"`{name}` {_SQL_TYPES[kind]}" for name, kind in columns.items())
-
-
-def _copy(connection: Any, batch: list[Rows]) -> None:
-    for label, columns in NODES.items():
-        rows = [row for part in batch for row in part.nodes.get(label, ())]
-        if rows:
-            connection.execute(f"COPY `{label}` FROM $rows", parameters={"rows": _table(rows, columns)})
-    ends: Columns = {"from": "text", "to": "text"}
-    for key, columns in EDGES.items():
-        rows = [row for part in batch for row in part.edges.get(key, ())]
-        if rows:
-            kind, source, goal = key
-            statement = f"COPY `{kind}` FROM $rows (from='{source}', to='{goal}')"
-            connection.execute(statement, parameters={"rows": _table(rows, {**ends, **columns})})
-
-
-def _table(rows: list[Node], columns: Columns) -> pa.Table:
-    return pa.table(
-        {name: pa.array([row.get(name) for row in rows], _ARROW_TYPES[kind]) for name, kind in columns.items()}
-    )
 
 
 def _plain(parameters: Mapping[str, Value]) -> dict[str, Any]:

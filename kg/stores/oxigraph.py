@@ -1,33 +1,28 @@
 """Keep the RDF projection in an embedded Oxigraph store.
 
-One process writes ``working/``; what is finished is published as a hard-linked copy that any number of readers open
-read-only. The engine follows ``SERVICE`` and has no timeout: the first is refused, the second is a process of its own.
+A new version is written beside the published one (:mod:`kg.stores.oxigraph_writing`) and never touched again, so any
+number of readers open it read-only. The engine follows ``SERVICE`` and has no timeout: the first is refused, the second is a process of its own.
 """
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph
 
-from kg.claims import WorkClaims
-from kg.rdf import ASSEMBLED, assembled_quads, work_graph, work_quads
 from kg.reading_only import bind_sparql, check_sparql, names_dataset
-from kg.serialise import Quad, Value, to_nquads, typed
+from kg.serialise import Quad, Value, typed
 from kg.store import Language, Result, Update, Watermark
 from kg.stores import oxigraph_worker
 from kg.stores.asking import EngineError, asked, collected
+from kg.stores.oxigraph_writing import clone, write_all, write_part
 from kg.stores.published import current, free_name, publish
 from ontology.errors import QuestionError, StoreError
 
 __all__ = ["OxigraphStore"]
 
-_WORKS_AT_ONCE = 200  # text of some 100 MB at most
-_BULK = 50  # works from which a bulk load beats a transaction
 _MEMORY = 2 << 30  # bytes that a query people write may take
 
 
@@ -42,27 +37,18 @@ class OxigraphStore:
         self._reader: pyoxigraph.Store | None = None
 
     def watermark(self) -> Watermark | None:
-        """Return the published state; None where nothing is published or the writer's files are gone."""
+        """Return the published state; None where nothing is published."""
         published = current(self._folder)
-        return published[1] if published and (self._folder / "working").is_dir() else None
+        return published[1] if published else None
 
     def apply(self, update: Update) -> None:
-        """Bring the working store up to date and publish it."""
-        place, working = free_name(self._folder, update.watermark), self._folder / "working"
-        if update.full and working.exists():
-            shutil.rmtree(working)
-        try:
-            store = pyoxigraph.Store(str(working))
-        except OSError as error:
-            raise StoreError(f"another process writes {working}; try again when it is done") from error
-        for work in update.withdrawn:
-            store.remove_graph(pyoxigraph.NamedNode(work_graph(work)))
-        _write_works(store, update.changed, fresh=update.full)
-        store.remove_graph(pyoxigraph.NamedNode(ASSEMBLED))
-        _bulk_load(store, assembled_quads(update.assembly, update.ontology))
-        store.flush()
-        store.backup(str(place))
-        del store
+        """Write a new version beside the published one, and publish it."""
+        place, published = free_name(self._folder, update.watermark), current(self._folder)
+        if update.full or published is None:
+            write_all(place, update)
+        else:
+            clone(published[0], place)
+            write_part(place, update)
         publish(self._folder, place, update.watermark)
         self._reader = None
 
@@ -136,27 +122,6 @@ class OxigraphStore:
             except OSError as error:
                 raise StoreError(f"{place} cannot be read ({error}); delete {self._folder}") from error
         return self._reader
-
-
-def _write_works(store: pyoxigraph.Store, works: Iterable[WorkClaims], *, fresh: bool) -> None:
-    remaining = iter(works)
-    while batch := list(islice(remaining, _WORKS_AT_ONCE)):
-        if not fresh:
-            for claims in batch:
-                store.remove_graph(pyoxigraph.NamedNode(work_graph(claims.iri)))
-        quads = (quad for claims in batch for quad in work_quads(claims))
-        if fresh or len(batch) >= _BULK:
-            _bulk_load(store, quads)
-        else:
-            store.load(_text(quads), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
-
-
-def _bulk_load(store: pyoxigraph.Store, quads: Iterable[Quad]) -> None:
-    store.bulk_load(_text(quads), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
-
-
-def _text(quads: Iterable[Quad]) -> bytes:
-    return "".join(to_nquads(quads)).encode("utf-8")
 
 
 def _value(cell: list[str] | None) -> str | int | float | bool | None:

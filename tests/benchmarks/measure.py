@@ -15,7 +15,8 @@ import pyoxigraph
 from extractors import extract, read
 from kg import Library, Question, load_questions, open_library
 from kg.assemble import assemble
-from kg.rdf import assembled_quads, work_quads
+from kg.rdf import work_quads
+from kg.rdf_assembled import assembled_quads
 from kg.serialise import Value, to_nquads
 from kg.store import Update, Watermark
 from kg.stores.oxigraph import OxigraphStore

@@ -66,7 +66,7 @@ def test_projection_heals_after_a_crash_between_commit_and_projection(folder: Pa
     assert levers(folder) == levers(folder, "cypher") == ["coating", "fec", "fec"]
 
 
-@pytest.mark.parametrize("point", ["_write_works", "_bulk_load", "publish"])
+@pytest.mark.parametrize("point", ["clone", "write_part", "publish"])
 def test_projection_heals_after_being_killed_while_it_writes(folder: Path, point: str) -> None:
     levers(folder)
     with Library.open(folder) as library:

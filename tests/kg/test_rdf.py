@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from kg.claims import WorkClaims
 from kg.property_graph import work_from_rows, work_rows
 from kg.property_schema import EDGES, NODES
-from kg.rdf import assembled_quads, to_graph, work_from_quads, work_graph, work_quads
+from kg.rdf import to_graph, work_from_quads, work_graph, work_quads
+from kg.rdf_assembled import assembled_quads
 from kg.serialise import parse_nquads, parse_term, term, to_nquads
 from ontology import VOCABULARY
 from ontology.errors import StoreError

@@ -79,7 +79,7 @@ def test_vocabulary_names_every_model_field(value: type) -> None:
 @pytest.mark.parametrize("value", CONCLUSIONS, ids=lambda value: value.__name__)
 def test_vocabulary_names_every_conclusion(value: type) -> None:
     terms = CONCLUSIONS[value]
-    special = {"iri": "", "conditions": "conditionText"}
+    special = {"iri": "", "conditions": "conditionText", "borne_out": ""}  # cito:citesAsEvidence
     for field in dataclasses.fields(value):
         term = special.get(field.name, terms.get(field.name, camel(field.name)))
         assert not term or term in PROPERTIES

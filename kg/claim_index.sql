@@ -1,0 +1,40 @@
+-- What bears on what, so that a changed work re-assembles only that: derived from the library, rebuilt when in doubt.
+
+CREATE TABLE mark (generation INTEGER NOT NULL, ontology TEXT NOT NULL, projection TEXT NOT NULL);
+
+CREATE TABLE work (
+    work TEXT PRIMARY KEY,                -- work key
+    title TEXT NOT NULL,                  -- shared by the versions of one work; '' where that cannot tell
+    digest INTEGER NOT NULL,              -- 1 where the file read is a digest of the work
+    source TEXT NOT NULL                  -- where its sentences stand, in words
+) WITHOUT ROWID;
+CREATE INDEX work_title ON work (title);
+
+CREATE TABLE states (                     -- one row an assertion
+    cause TEXT NOT NULL,
+    target TEXT NOT NULL,                 -- the quantity it is counted under
+    work TEXT NOT NULL,
+    iri TEXT NOT NULL
+);
+CREATE INDEX states_cause ON states (cause, target);
+CREATE INDEX states_target ON states (target, cause);
+CREATE INDEX states_work ON states (work);
+
+CREATE TABLE cites (                      -- assertions that speak for the works they cite
+    cited TEXT NOT NULL,                  -- key of the cited work
+    work TEXT NOT NULL,
+    key TEXT NOT NULL,                    -- of the reference
+    cause TEXT NOT NULL,
+    target TEXT NOT NULL
+);
+CREATE INDEX cites_cited ON cites (cited);
+CREATE INDEX cites_work ON cites (work);
+
+CREATE TABLE names (                      -- what assertions call the things no concept covers
+    thing TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    work TEXT NOT NULL
+);
+CREATE INDEX names_thing ON names (thing);
+CREATE INDEX names_work ON names (work);
