@@ -17,10 +17,12 @@ from app.planning import Plan, current, place, plan
 from app.progress import Notify, Step, silent
 from app.reading import Outcome, Task
 from app.reports import Failure, Report
+from app.withdrawing import OPERATOR
 from app.workers import crew, in_order, settled
 from kg import Intake, Library, Seen, Stamp, is_projected, open_library
 from ontology import ontology_digest
 from ontology.errors import AnodeError, StoreError
+from ontology.identity import work_key
 from ontology.model import Extraction
 
 __all__ = ["Failure", "Report", "ingest"]
@@ -142,6 +144,7 @@ class _Work:
         self._report = report
         self._progress = progress
         self._total = total
+        self._withdrawn = {mark.work for mark in library.retractions() if mark.source == OPERATOR}
         self._notes: list[Seen] = []
         self.done = 0
 
@@ -184,6 +187,10 @@ class _Work:
         stamp = current(document.format)
         signature = planned.signature if document.sha256 == planned.file else ""  # it changed while it was read
         note = self._seen(planned, stamp, signature=signature, file=document.sha256, form=document.format)
+        if work_key(document) in self._withdrawn:
+            self._intake.record(note)
+            report.unchanged.append(str(planned.path))
+            return "unchanged"
         with self._library.batch(run=report.run):
             change = self._library.add(extraction, run=report.run, lexicon=stamp.lexicon, ontology=stamp.ontology)
             self._intake.record(note)

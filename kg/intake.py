@@ -94,6 +94,11 @@ class Intake:
             sql = f"INSERT OR REPLACE INTO intake ({', '.join(_ALL)}) VALUES ({', '.join('?' * len(_ALL))})"
             self._db.execute(sql, values)
 
+    def forget(self, work: str) -> None:
+        """Forget the files of a work, so that they are read again."""
+        with guard(self._folder):
+            self._db.execute("DELETE FROM intake WHERE file IN (SELECT file FROM extraction WHERE work = ?)", (work,))
+
     def document(self, file_sha256: str) -> Document | None:
         """Return the document once read from these bytes, text included; None where no open reading holds it."""
         sql = "SELECT document, text FROM extraction WHERE file = ? AND valid_to IS NULL ORDER BY id DESC LIMIT 1"

@@ -94,9 +94,7 @@ def test_a_worker_of_another_version_is_refused(papers: Path, monkeypatch: pytes
             settled(pending)
 
 
-def test_a_dask_cluster_ends_in_the_same_library_as_one_process(
-    papers: Path, alone: list[str], tmp_path: Path
-) -> None:
+def test_a_dask_cluster_ends_in_the_same_library_as_one_process(papers: Path, alone: list[str], tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="dask[distributed] is not installed")
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         report = ingest([papers], tmp_path / "library", dask=cluster.scheduler_address)
