@@ -101,7 +101,10 @@ class _Work:
             return
         known = {work.removeprefix("doi:") for work in self.ledger.works() if work.startswith("doi:")} | set(dois)
         now = datetime.now(UTC)
+        failed = {report.source for report in self.harvest.searches if report.problem}
         for name in dict.fromkeys(name for search in self.plan.searches for name in search.sources):
+            if name in failed or not self._source(name)[0].BASE:
+                continue
             due = self.ledger.unchecked(name, known, since=now - timedelta(days=self.plan.retraction_days))
             try:
                 source, service = self._source(name)

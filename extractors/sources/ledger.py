@@ -54,10 +54,7 @@ class Ledger:
         """Open or create a ledger."""
         file.parent.mkdir(parents=True, exist_ok=True)
         ledger = cls(sqlite3.connect(file, isolation_level=None, timeout=30.0), file)
-        with ledger._guard():
-            ledger._db.execute("PRAGMA journal_mode = WAL")
-            ledger._prepare()
-        return ledger
+        return ledger._prepared("PRAGMA journal_mode = WAL")
 
     @classmethod
     def copy(cls, file: Path) -> Self:
@@ -68,8 +65,7 @@ class Ledger:
                 with sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True) as origin:
                     origin.backup(ledger._db)
                 origin.close()
-            ledger._prepare()
-        return ledger
+        return ledger._prepared("PRAGMA journal_mode = MEMORY")
 
     def __enter__(self) -> Self:
         return self
@@ -165,12 +161,17 @@ class Ledger:
 
     # --- inside -------------------------------------------------------------------------------------------------
 
-    def _prepare(self) -> None:
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            self._db.executescript(f"BEGIN IMMEDIATE; PRAGMA user_version = {_VERSION}; {_SCHEMA} COMMIT;")
-        elif version != _VERSION:
+    def _prepared(self, setting: str) -> Self:
+        """Return the ledger with its tables; closed where it is none of ours."""
+        with self._guard():
+            self._db.execute(setting)
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0:
+                self._db.executescript(f"BEGIN IMMEDIATE; PRAGMA user_version = {_VERSION}; {_SCHEMA} COMMIT;")
+        if version not in (0, _VERSION):
+            self._db.close()
             raise SourceError(f"{self._file} has version {version}, this anodekg knows {_VERSION}; update anodekg")
+        return self
 
     def _rows(self, sql: str, *values: str) -> list[sqlite3.Row]:
         with self._guard():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import threading
+import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ class Reply:
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     cut: bool = False  # close before the declared length is there
+    drip: float = 0.0  # seconds between two bytes
 
     @classmethod
     def of_json(cls, value: Any, *, status: int = 200, packed: bool = False, **headers: str) -> Reply:
@@ -96,8 +98,16 @@ class Server:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(reply.body) + (1000 if reply.cut else 0)))
                 self.end_headers()
-                self.wfile.write(reply.body)
+                self._write(reply)
                 if reply.cut:
+                    self.close_connection = True
+
+            def _write(self, reply: Reply) -> None:
+                try:
+                    for piece in [reply.body] if not reply.drip else [bytes([byte]) for byte in reply.body]:
+                        self.wfile.write(piece)
+                        time.sleep(reply.drip)
+                except OSError:  # the client had enough
                     self.close_connection = True
 
             def log_message(self, *_: Any) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -101,6 +102,14 @@ def test_client_reports_a_server_that_is_not_there(server: Server, dial: Callabl
     client = dial(Limits(seconds=0.5, attempts=2))
     with pytest.raises(SourceError, match=r"127\.0\.0\.1:9/a: broke off .* after 2 attempts"):
         client.get("http://127.0.0.1:9/a", body, trusted=("127.0.0.1:9",))
+
+
+def test_client_waits_for_no_server_that_drips(server: Server, dial: Callable[..., Client]) -> None:
+    server.route("/a", Reply(200, b"x" * 500, drip=0.02))
+    client = dial(Limits(seconds=0.1, attempts=1))
+    client.clock = time.monotonic
+    with pytest.raises(SourceError, match="was not whole within 1 s"):
+        ask(client, server)
 
 
 def test_client_keeps_to_a_rate_for_each_host(server: Server, dial: Callable[..., Client], clock: Clock) -> None:

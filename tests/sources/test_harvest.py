@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,6 +15,7 @@ import pytest
 
 from extractors import Moment, described, harvest, read, read_plan, settle, sidecar
 from extractors.sources.records import Harvest, Retraction, SearchReport
+from ontology.errors import SourceError
 from tests.sources import shapes
 from tests.sources.papers import pdf
 from tests.sources.server import Asked, Reply, Server
@@ -310,8 +313,18 @@ def test_harvest_reads_folders_where_they_lie(tmp_path: Path, go: Go) -> None:
 def test_harvest_names_a_damaged_ledger(tmp_path: Path, server: Server, go: Go) -> None:
     (tmp_path / "fetched").mkdir()
     (tmp_path / "fetched" / "ledger.sqlite").write_bytes(b"not SQLite" * 500)
-    with pytest.raises(Exception, match="delete it and run again"):
+    with pytest.raises(SourceError, match="delete it and run again"):
         go("europepmc")
+
+
+def test_harvest_names_a_ledger_of_another_version(tmp_path: Path, server: Server, go: Go) -> None:
+    shapes.EuropePmc(server, [])
+    go("europepmc")
+    with contextlib.closing(sqlite3.connect(tmp_path / "fetched" / "ledger.sqlite")) as ledger:
+        ledger.execute("PRAGMA user_version = 99")
+    for dry_run in (False, True):
+        with pytest.raises(SourceError, match="has version 99, this anodekg knows 1; update anodekg"):
+            go("europepmc", dry_run=dry_run)
 
 
 def test_harvest_tells_what_it_does(server: Server, go: Go) -> None:
