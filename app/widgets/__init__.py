@@ -1,5 +1,6 @@
 """What every view shares: the opened library, its evidence, states, tables and exports."""
 
+from app.widgets.changes import changes
 from app.widgets.charts import apart, choose_frame, listed, numbers_of, scatter
 from app.widgets.chips import chips
 from app.widgets.drawings import graph
@@ -26,6 +27,7 @@ __all__ = [
     "PAGES",
     "Shelf",
     "apart",
+    "changes",
     "chips",
     "choose_frame",
     "columns_of",

@@ -129,7 +129,7 @@ def test_pages_console_answers(
 ) -> None:
     test = run_query(sample_library, monkeypatch, language=language, query=query)
     assert not test.error
-    assert len(test.dataframe[0].value) == 3
+    assert len(test.dataframe[-1].value) == 3
 
 
 @pytest.mark.parametrize(
