@@ -10,9 +10,9 @@ from app.answer import AnswerRow, Edge
 from app.linking import Reading
 from app.paths import paths_of
 from app.quotes import quotes_of
-from app.ranking import Found, Row, kind_of, merged, named, rank, ranked, rows_of, texts
+from app.ranking import Found, kind_of, merged, named, rank, ranked, rows_of, texts
+from app.slots import cause_of, circumstances_of, concept_of, given, value_of
 from kg import Graph
-from ontology.errors import QuestionError
 from ontology.model import Direction, Verdict
 
 # how two opposed findings stand to each other, as one of the conditions they are shown with
@@ -27,7 +27,7 @@ _OPPOSED = {
 
 def helps(reading: Reading, graph: Graph) -> Found | None:
     """Find what changes a target for the better, or as the question's verb says."""
-    target = _iri(reading, "target")
+    target = concept_of(reading, "target") or ""
     direction = cast("Direction | None", {"raises": "increases", "lowers": "decreases"}.get(reading.phrasing.role))
     wanted: Verdict | Literal["any"] = "detrimental" if reading.phrasing.role == "harms" else "beneficial"
     if reading.verdict:
@@ -35,12 +35,12 @@ def helps(reading: Reading, graph: Graph) -> Found | None:
     elif direction is not None:
         wanted = graph.ontology.verdict(target, direction)
     if wanted == "beneficial":
-        parameters = _given(
-            target=target, within=_optional(reading, "class"), regime=reading.circumstances.get("regime")
+        parameters = given(
+            target=target, within=concept_of(reading, "class"), regime=reading.circumstances.get("regime")
         )
         rows = rows_of(graph, "strategies-that-help", parameters)
         return ranked(graph, "strategies-that-help", parameters, rows)
-    parameters = _given(target=target, within=_optional(reading, "class"), regime=reading.circumstances.get("regime"))
+    parameters = given(target=target, within=concept_of(reading, "class"), regime=reading.circumstances.get("regime"))
     rows = rows_of(graph, "causes-and-suppressors", parameters)
     if wanted == "undetermined" and direction:  # a context metric: the direction alone is asked for
         rows = [row for row in rows if row["direction"] == direction]
@@ -51,8 +51,10 @@ def helps(reading: Reading, graph: Graph) -> Found | None:
 
 def causes(reading: Reading, graph: Graph) -> Found | None:
     """Find what causes, or what suppresses, a failure mode."""
-    parameters = _given(
-        target=_iri(reading, "failure"), within=_optional(reading, "class"), regime=reading.circumstances.get("regime")
+    parameters = given(
+        target=(concept_of(reading, "failure") or ""),
+        within=concept_of(reading, "class"),
+        regime=reading.circumstances.get("regime"),
     )
     rows = rows_of(graph, "causes-and-suppressors", parameters)
     rows = [
@@ -65,10 +67,10 @@ def causes(reading: Reading, graph: Graph) -> Found | None:
 
 def edges(reading: Reading, graph: Graph) -> Found | None:
     """Find what a cause does: all of it, its gains, its costs, or what it does to one target."""
-    cause = _cause(reading, graph)
+    cause = cause_of(reading, graph)
     if not cause:
         return None
-    parameters = _given(cause=cause, target=_optional(reading, "target"), regime=reading.circumstances.get("regime"))
+    parameters = given(cause=cause, target=concept_of(reading, "target"), regime=reading.circumstances.get("regime"))
     rows = rows_of(graph, "edges-of-strategy", parameters)
     wanted = reading.verdict or {"gains": "beneficial", "costs": "detrimental"}.get(reading.phrasing.role)
     if wanted and wanted != "any":
@@ -86,7 +88,7 @@ def effects_of(cause: str, graph: Graph) -> tuple[AnswerRow, ...]:
 
 def mechanism(reading: Reading, graph: Graph) -> Found | None:
     """Find the paths from a cause to a target that act as the question's verb says."""
-    cause, target = _cause(reading, graph), _iri(reading, "target")
+    cause, target = cause_of(reading, graph), (concept_of(reading, "target") or "")
     if not cause:
         return None
     parameters = {"cause": cause, "target": target}
@@ -98,10 +100,10 @@ def mechanism(reading: Reading, graph: Graph) -> Found | None:
 
 def double_edged(reading: Reading, graph: Graph) -> Found | None:
     """Find double-edged effects: each gain with the costs that stand against it and what separates them."""
-    within = _cause(reading, graph) or _optional(reading, "class")
+    within = cause_of(reading, graph) or concept_of(reading, "class")
     if "cause" in reading.slots and not within:
         return None
-    parameters = _given(within=within)
+    parameters = given(within=within)
     rows = rows_of(graph, "double-edged-strategies", parameters)
     quotes = quotes_of(graph, [row[side] for row in rows for side in ("gain", "cost")])
     answers: dict[tuple[str, ...], AnswerRow] = {}
@@ -149,10 +151,10 @@ def double_edged(reading: Reading, graph: Graph) -> Found | None:
 
 def opposed(reading: Reading, graph: Graph) -> Found | None:
     """Find opposed findings: each pair with its status and the conditions that differ or are shared."""
-    within = _cause(reading, graph)
+    within = cause_of(reading, graph)
     if "cause" in reading.slots and not within:
         return None
-    parameters = _given(within=within)
+    parameters = given(within=within)
     rows = rows_of(graph, "contradictions", parameters)
     quotes = quotes_of(graph, [row[side] for row in rows for side in ("first", "second")])
     answers = [
@@ -190,12 +192,12 @@ def opposed(reading: Reading, graph: Graph) -> Found | None:
 
 def measured(reading: Reading, graph: Graph) -> Found | None:
     """Find the reported values of a metric, of one subject where one is named."""
-    metric, subject = _iri(reading, "metric"), reading.slots.get("subject")
-    parameters = _given(
+    metric, subject = (concept_of(reading, "metric") or ""), reading.slots.get("subject")
+    parameters = given(
         metric=metric,
-        subject=_optional(reading, "subject"),
+        subject=concept_of(reading, "subject"),
         subject_name=subject.text if subject is not None and subject.concept is None else None,
-        **reading.circumstances,
+        **circumstances_of(reading, "measurements-of-metric"),
     )
     rows = rows_of(graph, "measurements-of-metric", parameters)
     quotes = quotes_of(graph, [row["measurement"] for row in rows])
@@ -208,7 +210,7 @@ def measured(reading: Reading, graph: Graph) -> Found | None:
             target=row["metric_label"],
             papers=1,
             conditions=texts(row["conditions"]),
-            value=_value(row),
+            value=value_of(row),
             evidence=quotes.get(row["measurement"], ()),
             target_concept=row["metric"],
             role=row["mode"] or "measured",
@@ -220,8 +222,8 @@ def measured(reading: Reading, graph: Graph) -> Found | None:
 
 def untested(reading: Reading, graph: Graph) -> Found | None:
     """Find strategies of which the library says nothing for a target."""
-    target = _iri(reading, "target")
-    parameters = _given(target=target, within=_optional(reading, "class"))
+    target = concept_of(reading, "target") or ""
+    parameters = given(target=target, within=concept_of(reading, "class"))
     label = graph.ontology.get(target).label
     answers = tuple(
         AnswerRow(
@@ -231,41 +233,6 @@ def untested(reading: Reading, graph: Graph) -> Found | None:
         for row in rows_of(graph, "no-evidence", parameters)
     )  # fmt: skip
     return Found("no-evidence", parameters, answers, notice="" if answers else "every such strategy has evidence here")
-
-
-# --- small readings ------------------------------------------------------------------------------------------------
-
-
-def _cause(reading: Reading, graph: Graph) -> str | None:
-    """Return the cause's concept, else the cause that a paper of this library coined and no concept covers."""
-    link = reading.slots.get("cause")
-    if link is None or link.concept is not None:
-        return _optional(reading, "cause")
-    try:
-        return str(graph.bind("edges-of-strategy", {"cause": link.text})["cause"])
-    except QuestionError:
-        return None
-
-
-def _iri(reading: Reading, slot: str) -> str:
-    return _optional(reading, slot) or ""
-
-
-def _optional(reading: Reading, slot: str) -> str | None:
-    link = reading.slots.get(slot)
-    return link.concept.iri if link is not None and link.concept is not None else None
-
-
-def _given(**parameters: str | None) -> dict[str, str]:
-    return {name: value for name, value in parameters.items() if value}
-
-
-def _value(row: Row) -> str:
-    if row["text"]:
-        return str(row["text"])
-    number = row["value"] if row["value"] is not None else f"{row['low']}–{row['high']}"
-    sign = "" if row["qualifier"] in (None, "=") else f"{row['qualifier']} "
-    return f"{sign}{number} {row['unit'] or ''}".strip()
 
 
 LOOKUPS: dict[str, Callable[[Reading, Graph], Found | None]] = {

@@ -12,8 +12,8 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
 
+from app import answering, weighing, witnessing
 from app.answer import NOTHING_SAID, Answer, AnswerRow, Edge, Quote, Understood, to_json
-from app.answering import LOOKUPS
 from app.linking import Reading, close_names, mentioned, readings
 from app.phrasing import load_phrasings
 from app.ranking import Found
@@ -23,6 +23,7 @@ from ontology.terms import Concept, Ontology
 
 __all__ = ["NOTHING_SAID", "Answer", "AnswerRow", "Edge", "Quote", "Understood", "ask", "examples", "to_json"]
 
+_LOOKUPS = {**answering.LOOKUPS, **weighing.LOOKUPS, **witnessing.LOOKUPS}  # by role
 _MOST_SUGGESTIONS = 5
 _MOST_ANSWERS = 100  # printed; a longer list is cut and says so
 
@@ -34,7 +35,7 @@ def ask(question: str, graph: Graph, *, wishes: Wishes = NO_WISHES) -> Answer:
     if not found or not found[0].complete:
         return _not_understood(question, found, ontology)
     reading = reread(found[0], wishes, ontology)
-    answer = LOOKUPS[reading.phrasing.role](reading, graph)
+    answer = _LOOKUPS[reading.phrasing.role](reading, graph)
     if answer is None:  # words that name nothing in the ontology or in the library
         return _not_understood(question, found[:1], ontology)
     return _answered(question, reading, replace(answer, rows=narrowed(answer.rows, wishes)), wishes, graph)

@@ -21,7 +21,7 @@ from ontology.terms import Concept, Ontology
 _WORD = re.compile(r"\S+")
 _NAMING = re.compile(r"[^\W\d_][^%]*$")  # a word before a name that makes it another name
 _EDGES = "?!.,;:\"'“”‘’"
-_OPEN_SLOTS = frozenset({"subject", "cause"})  # a sample or an additive coined in one paper is in no ontology
+_OPEN_SLOTS = frozenset({"subject", "cause", "since"})  # a sample or an additive coined in one paper is in no ontology
 _CUTOFF = 0.75  # difflib ratio below which a label no longer looks like the words
 
 

@@ -39,12 +39,17 @@ class Phrasings:
     endings: Mapping[str, tuple[str, ...]]
     fillers: frozenset[str]
     circumstances: Mapping[str, Mapping[str, re.Pattern[str]]]  # parameter -> value -> phrase
+    figures: Mapping[str, re.Pattern[str]]  # parameter -> phrase whose group is its value
     examples: tuple[str, ...]
     suggest: Mapping[Kind, tuple[str, ...]]  # questions about a concept, with {label}
 
     def take_circumstances(self, question: str) -> tuple[str, dict[str, str]]:
         """Return the question without the phrases that name its circumstances, and these by parameter."""
         taken: dict[str, str] = {}
+        for parameter, pattern in self.figures.items():
+            if found := pattern.search(question):
+                taken[parameter] = found[1].replace(",", "")
+                question = f"{question[: found.start()]} {question[found.end() :]}".strip()
         for parameter, patterns in self.circumstances.items():
             for value, pattern in patterns.items():
                 found = pattern.search(question)
@@ -79,6 +84,10 @@ def load_phrasings() -> Phrasings:
         circumstances={
             parameter: {value: _phrase(phrase) for value, phrase in phrases.items()}
             for parameter, phrases in data["circumstances"].items()
+        },
+        figures={
+            parameter: re.compile(rf"\s*\b(?:{_joined(phrase)})", re.IGNORECASE)
+            for parameter, phrase in data["figures"].items()
         },
         examples=tuple(data["examples"]),
         suggest={kind: tuple(templates) for kind, templates in data["suggest"].items()},

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any, Self
 from kg.curation import Curation
 from kg.library import Library
 from kg.library_view import LibraryView
+from kg.past import PastStores
 from kg.projection import heal
 from kg.query import Question, find_question, load_questions, ordered
 from kg.rdf import KIND_CLASS, TOP
 from kg.serialise import Iri, Value, writable_iri
 from kg.store import GraphStore, Language, Result
 from kg.stores import store_class
-from ontology import Concept, Ontology, fold_label, load_ontology
+from ontology import ID_NS, Concept, Ontology, fold_label, load_ontology
 from ontology.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -46,26 +47,31 @@ def library_generation(path: Path) -> int:
         return library.generation
 
 
-def open_library(path: Path | str, *, read_only: bool = False) -> Graph:
+def open_library(path: Path | str, *, read_only: bool = False, as_of: int | str | None = None) -> Graph:
     """Open a library; raise StoreError where there is none.
 
     Its projections are brought up to date first; with ``read_only`` nothing is written, and the last published state
-    answers.
+    answers. ``as_of`` shows a past state: a generation, ``"run 3"``, a date ``"2026-11-22"`` or a time of day.
     """
     folder = Path(path)
-    generation = library_generation(folder)
-    graph = Graph(folder, load_ontology(), generation=generation, read_only=read_only)
+    with Library.open(folder, read_only=True) as library:
+        now = library.generation
+        then = now if as_of is None else as_of if isinstance(as_of, int) else library.generation_at(as_of)
+    if not 0 <= then <= now:
+        raise StoreError(f"{folder} has generations 0 to {now}, not {then}; name one of them, a run or a date")
+    graph = Graph(folder, load_ontology(), generation=then, read_only=read_only, past=then != now)
     graph.store("sparql")
     return graph
 
 
 class Graph(LibraryView):
-    """Hold the stores of one library; safe to use from several threads."""
+    """Hold the stores of one library, now or at a past generation; safe to use from several threads."""
 
-    def __init__(self, path: Path, ontology: Ontology, *, generation: int, read_only: bool) -> None:
+    def __init__(self, path: Path, ontology: Ontology, *, generation: int, read_only: bool, past: bool = False) -> None:
         super().__init__(path, generation)
         self.ontology = ontology
         self._read_only = read_only
+        self._past = PastStores(path, generation, kept=not read_only) if past else None
         self._stores: dict[Language, GraphStore] = {}
         self._lock = threading.RLock()
         self._names: dict[str, str] | None = None
@@ -96,10 +102,16 @@ class Graph(LibraryView):
         return ordered(found, question)
 
     def query(
-        self, identifier: str, parameters: Mapping[str, Value] = _NO_PARAMETERS, *, engine: Language = "sparql"
+        self,
+        identifier: str,
+        /,
+        parameters: Mapping[str, Value] = _NO_PARAMETERS,
+        *,
+        engine: Language = "sparql",
+        **named: Value,
     ) -> pd.DataFrame:
-        """Answer a catalogue question as a table."""
-        return _frame(self.rows(identifier, parameters, engine=engine))
+        """Answer a catalogue question as a table; parameters as a mapping or by name, concepts by IRI or label."""
+        return _frame(self.rows(identifier, {**parameters, **named}, engine=engine))
 
     def evidence(self, iris: Sequence[str]) -> Result:
         """Return the evidence of many claims at once: effects, double edges, inferred help, single claims."""
@@ -233,6 +245,8 @@ class Graph(LibraryView):
                     continue
                 local = self._local_names().get(fold_label(value).casefold())
                 named[name] = Iri(local) if local else value
+            elif kinds.get(name) == "since" and isinstance(value, str):
+                named[name] = [Iri(work) for work in self.since(value)] or [Iri(f"{ID_NS}work/none")]
         return named
 
     def _local_names(self) -> dict[str, str]:
@@ -261,16 +275,17 @@ class Graph(LibraryView):
         with self._lock:
             if engine not in self._stores:
                 name, folder = _ENGINES[engine]
-                store: GraphStore = store_class(name)(self.path / folder)
-                if not self._read_only:
+                store: GraphStore = store_class(name)((self._past.folder if self._past else self.path) / folder)
+                if self._past or not self._read_only:
                     with self._library() as library:
-                        heal(library, store, self.ontology)
+                        heal(library, store, self.ontology, as_of=self.generation if self._past else None)
                 self._stores[engine] = store
             return self._stores[engine]
 
     def refresh(self) -> None:
         """Show what the library holds by now."""
         self.close()
+        self._past = None
         with self._lock:
             self.generation, self._names = library_generation(self.path), None
 
@@ -280,6 +295,8 @@ class Graph(LibraryView):
             for store in self._stores.values():
                 store.close()
             self._stores.clear()
+            if self._past:
+                self._past.close()
 
     def __enter__(self) -> Self:
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from kg.claims import WorkClaims, WorkSummary
@@ -12,6 +13,8 @@ from ontology.identity import work_iri
 from ontology.model import Document, Extraction
 
 __all__ = ["LibraryView"]
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class LibraryView:
@@ -31,6 +34,15 @@ class LibraryView:
         with self._library() as library:
             moments = library.moments()
             return {work_iri(work.work): moments[work.since] for work in library.works(as_of=self.generation)}
+
+    def since(self, moment: str) -> tuple[str, ...]:
+        """Return the works whose text came in, or changed, since a date (that day included) or after a run, by IRI."""
+        day = moment.strip()
+        with self._library() as library:
+            then = library.generation_at(f"{day}T00:00:00" if _DAY.fullmatch(day) else day)
+            held = {work.work: work.text_sha256 for work in library.works(as_of=then)}
+            now = library.works(as_of=self.generation)
+        return tuple(work_iri(work.work) for work in now if held.get(work.work) != work.text_sha256)
 
     def claims(self) -> tuple[WorkClaims, ...]:
         """Return what each work says, as curated, quarantined claims apart."""

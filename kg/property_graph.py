@@ -33,14 +33,14 @@ Node = dict[str, Any]
 _WORK_COLUMNS = tuple(name for name in NODES["Work"] if name not in ("iri", "key", "source"))
 _QUANTITY = tuple(item.name for item in fields(Quantity))
 # Fields of a claim that become columns as they are.
-_ASSERTION = (
+_ASSERTION = str.split(
     "cause cause_concept cause_kind target target_concept target_kind direction verdict hedged negated source_kind"
     " section confidence rule extractor"
-).split()
-_MEASUREMENT = (
+)
+_MEASUREMENT = str.split(
     "metric metric_concept unit_iri canonical_value canonical_unit subject subject_concept basis statistic mode"
     " source_kind hedged section confidence rule extractor"
-).split()
+)
 
 
 @dataclass(frozen=True, slots=True)

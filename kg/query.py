@@ -17,7 +17,7 @@ from types import MappingProxyType
 from kg.rdf import KIND_CLASS, TOP
 from kg.reading_only import bind_sparql
 from kg.serialise import Iri, Value, writable_iri
-from kg.store import Result
+from kg.store import Item, Result
 from ontology import Ontology, load_ontology
 from ontology.errors import QuestionError
 
@@ -30,7 +30,10 @@ _DEFAULTS: Mapping[str, Value] = MappingProxyType({"concept": Iri(TOP), "regime"
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """Hold one parameter: kind is concept (IRI or label), iris, text, regime or number; no default if required."""
+    """Hold one parameter; no default if required.
+
+    Its kind is concept (IRI or label), iris, since (works; an open library takes a date or run), text, regime or number.
+    """
 
     name: str
     kind: str
@@ -54,6 +57,7 @@ class Question:
     columns: tuple[str, ...]
     order: tuple[str, ...]  # columns to sort by; "-" before a name: largest first
     roles: Mapping[str, str]  # column -> what `ask` takes it for
+    lists: frozenset[str]  # columns that hold several words, joined by "; "
     sparql: str
     cypher: str
 
@@ -103,7 +107,11 @@ def ordered(result: Result, question: Question) -> Result:
     Distinct here and not in the Cypher: ladybug 0.22 crashes on ``UNION ALL`` of ``RETURN DISTINCT`` parts.
     """
     places = {name: result.columns.index(name) for name in question.columns}
-    rows = list(dict.fromkeys(tuple(row[places[name]] for name in question.columns) for row in result.rows))
+    rows = list(
+        dict.fromkeys(
+            tuple(_cell(row[places[name]], name, question) for name in question.columns) for row in result.rows
+        )
+    )
     rows.sort(key=lambda row: tuple(map(str, row)))  # so that ties fall the same everywhere
     for key in reversed(question.order):
         place, descending = question.columns.index(key.removeprefix("-")), key.startswith("-")
@@ -111,6 +119,11 @@ def ordered(result: Result, question: Question) -> Result:
         stated.sort(key=lambda row: row[place], reverse=descending)  # type: ignore[arg-type, return-value]
         rows = stated + [row for row in rows if row[place] is None]
     return Result(question.columns, tuple(rows), truncated=result.truncated)
+
+
+def _cell(value: Item, column: str, question: Question) -> Item:
+    """Return a cell, the words of a list column sorted: engines gather them in different orders."""
+    return "; ".join(sorted(set(filter(None, str(value or "").split("; "))))) if column in question.lists else value
 
 
 def _load(path: Path) -> Question:
@@ -129,6 +142,7 @@ def _load(path: Path) -> Question:
         columns=tuple(header["columns"][0].split()),
         order=tuple(header["order"][0].split()),
         roles=MappingProxyType(dict(role.split("=", 1) for line in header.get("roles", ()) for role in line.split())),
+        lists=frozenset(word for line in header.get("lists", ()) for word in line.split()),
         sparql=text,
         cypher=path.with_suffix(".cypher").read_text(encoding="utf-8"),
     )
@@ -161,6 +175,12 @@ def _checked(parameter: Parameter, value: Value, ontology: Ontology) -> Value:
                 return float(value)
             except ValueError:
                 raise QuestionError(f"{parameter.name} must be a number, not {value!r:.40}") from None
+        case "since", [*items]:
+            return [Iri(item) for item in items]
+        case "since", str():
+            raise QuestionError(
+                f"{parameter.name}: a date or run is read by an open library; give the works' IRIs here"
+            )
         case "iris", str():
             return [Iri(item) for item in value.split()]
         case "iris", [*items]:

@@ -42,4 +42,6 @@ def answer(connection: Any, request: dict[str, Any]) -> Iterator[Any]:
 
 
 def _item(value: Any) -> Any:
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)

@@ -107,7 +107,7 @@ def test_stores_replace_and_withdraw_works(store: GraphStore, tmp_path: Path) ->
     changed = replace(
         work("10.1000/two", says("coating", "decreases", "cycle-life")), document="two", text_sha256="e" * 64
     )
-    left = (WORKS[0], changed, WORKS[2])
+    left = (WORKS[0], changed, WORKS[2], WORKS[4])
     gone = (work_iri("doi:10.1000/three"),)
     step = (
         update(left, generation=2, changed=(changed,), withdrawn=gone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.assemble import assemble
 from kg.claims import WorkClaims
 from kg.store import Update, Watermark
+from ontology.identity import work_iri
 from ontology.model import Comparator, MechanismLink, Quantity
 from tests.kg.builders import at, iri, measures, number, ontology, says, work
 
@@ -68,6 +69,26 @@ WORKS = (
         says("coating", "decreases", "capacity-fade"),
     ),
     work("10.1000/three", says("prelithiation", "increases", "ice"), says("prelithiation", "decreases", "cycle-life")),
+    work(
+        "10.1000/six",
+        says("coating", "increases", "energy-density", conditions=at(cell="half", dose=(2.0, "wt%"))),
+        says("prelithiation", "increases", "energy-density", conditions=at(cell="half")),
+        says("coating", "decreases", "sei-thickness", comparator=Comparator("strategy", "FEC", iri("fec"))),
+        says("prelithiation", "increases", "sei-thickness", magnitude=Quantity(value=5.0, unit="%", text="5 %")),
+        says("coating", "optimum", "porosity", window=Quantity(low=400.0, high=600.0, unit="°C", text="400–600 °C")),
+        measurements=(
+            measures(
+                "capacity-retention",
+                88.0,
+                subject="coating",
+                subject_concept=iri("coating"),
+                conditions=at(cell="full", cycles=(600.0, ""), charge_rate=(3.0, "C"), discharge_rate=(1.0, "C")),
+            ),
+            measures("capacity-retention", 91.0, conditions=at(cycles=(500.0, ""), charge_rate=(4.0, "C"))),
+            measures("capacity-fade", 9.0, conditions=at(cell="full", cycles=(500.0, ""), charge_rate=(4.0, "C"))),
+        ),
+        document="six",
+    ),
 )
 
 
@@ -113,6 +134,30 @@ QUESTIONS: tuple[tuple[str, dict[str, object]], ...] = (
     ("measurements-of-metric", {"metric": iri("capacity-retention"), "subject_name": "dcmin@paa", "min_cycles": 1000}),
     ("measurements-of-metric", {"metric": "metric", "subject_name": HOSTILE}),
     ("measurements-of-metric", {"metric": "metric", "cell": "half", "regime": ""}),
+    ("best-comparable", {"metric": "metric"}),
+    ("best-comparable", {"metric": iri("capacity-retention"), "cell": "full", "min_rate": 3, "min_cycles": 500}),
+    ("best-comparable", {"metric": "metric", "within": "strategy"}),
+    ("confounded-findings", {}),
+    ("confounded-findings", {"within": iri("coating"), "target": iri("energy-density")}),
+    ("does-it-help", {"cause": iri("fec"), "target": iri("cycle-life")}),
+    ("does-it-help", {"cause": "strategy", "target": "metric"}),
+    ("failure-modes-of-strategy", {"cause": "strategy"}),
+    ("failure-modes-of-strategy", {"cause": iri("artificial-sei")}),
+    ("gains-and-costs", {"cause": iri("coating")}),
+    ("gains-and-costs", {"cause": "strategy", "target": iri("cycle-life"), "regime": "cycling"}),
+    ("half-cells-only", {}),
+    ("known-here-not-there", {"here": iri("cycle-life"), "there": iri("calendar-life")}),
+    ("known-here-not-there", {"here": "metric", "there": iri("ice"), "within": "strategy"}),
+    ("new-since", {"since": [work_iri("doi:10.1000/two"), work_iri("doi:10.1000/six")]}),
+    ("optimum-windows", {}),
+    ("optimum-windows", {"target": iri("porosity")}),
+    ("partners", {}),
+    ("partners", {"cause": iri("prelithiation"), "partner": "strategy"}),
+    ("raises-and-costs", {"target": iri("ice")}),
+    ("raises-and-costs", {"target": "metric", "within": iri("additive"), "regime": "cycling"}),
+    ("unexplained-oppositions", {}),
+    ("who-measured", {"target": iri("cycle-life")}),
+    ("who-measured", {"target": "metric", "cause": iri("additive")}),
     ("no-evidence", {"target": iri("calendar-life")}),
     ("no-evidence", {"target": iri("ice"), "within": iri("additive")}),
 )
