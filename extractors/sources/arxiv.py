@@ -15,6 +15,7 @@ from ontology.errors import SourceError
 from ontology.identity import normalise_doi
 
 BASE = "https://export.arxiv.org"
+_OAI = "https://oaipmh.arxiv.org/oai"  # beside it; a mirror has it at /oai
 PAUSE = 3.0  # seconds; the service asks for no more than one request in three
 _ROWS = 100
 _REACH = 30_000  # records a search reaches
@@ -50,7 +51,8 @@ def pages(search: Search, service: Service, *, cursor: str = "") -> Iterator[Pag
 def complete(record: Record, service: Service) -> Record:
     """Ask for the licence of a paper."""
     params = {"verb": "GetRecord", "identifier": f"oai:arXiv.org:{record.id}", "metadataPrefix": "arXiv"}
-    stated = words(find(service.xml("/oai2", params), "license"))
+    place = _OAI if service.base == BASE else "/oai"
+    stated = words(find(service.xml(place, params), "license"))
     return replace(record, licence=short_name(stated))
 
 

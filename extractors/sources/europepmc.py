@@ -46,7 +46,7 @@ def query(search: Search) -> str:
     """Write a search in the service's language.
 
     >>> query(Search("s", ("europepmc",), terms=("silicon anode", "SiOx"), none_of=("solar",), types=("review",)))
-    '(("silicon anode" OR "SiOx") NOT "solar") AND (PUB_TYPE:"review") sort_date:y'
+    '(("silicon anode" OR "SiOx") NOT "solar") AND (PUB_TYPE:"review")'
     """
     parts = []
     if search.terms:
@@ -62,7 +62,7 @@ def query(search: Search) -> str:
     if search.types:
         kinds = [f'PUB_TYPE:"{_TYPES[kind]}"' if kind in _TYPES else "SRC:PPR" for kind in search.types]
         words += f" AND ({' OR '.join(kinds)})"
-    return f"{words} sort_date:y"
+    return words
 
 
 def _phrase(term: str) -> str:
@@ -71,6 +71,7 @@ def _phrase(term: str) -> str:
 
 def _ask(words: str, service: Service, cursor: str) -> Mapping[str, Any]:
     params = {"query": words, "resultType": "core", "format": "json", "pageSize": str(_ROWS), "cursorMark": cursor}
+    params["sort"] = "P_PDATE_D desc"
     return service.json("/search", params | ({"email": service.contact} if service.contact else {}))
 
 

@@ -62,9 +62,9 @@ class Service:
         )
 
     def xml(self, path: str, params: Mapping[str, str]) -> Element:
-        """Return the root of an XML document."""
+        """Return the root of an XML document at a path of the service or at an address of its own."""
         return self.client.get(
-            self.base + path,
+            path if "://" in path else self.base + path,
             _xml_root,
             params=params,
             accept="application/xml, text/xml, application/atom+xml",

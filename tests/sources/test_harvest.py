@@ -346,7 +346,7 @@ def test_sidecar_makes_a_pdf_known_by_its_record(tmp_path: Path, server: Server,
         "/arxiv/api/query", Reply.of(shapes.arxiv_feed(shapes.works(1), base=server.base, total=1), "text/xml")
     )
     by = "http://creativecommons.org/licenses/by/4.0/"
-    server.route("/arxiv/oai2", Reply.of(shapes.arxiv_licence(by), "text/xml"))
+    server.route("/arxiv/oai", Reply.of(shapes.arxiv_licence(by), "text/xml"))
     (path,) = go("arxiv").paths
     document = described(read(path))
     assert (document.format, document.doi, document.licence) == ("pdf", "10.48550/arxiv.2501.00001", "CC BY 4.0")

@@ -189,13 +189,13 @@ def test_arxiv_pages_by_number_and_asks_for_the_licence(server: Server, service:
 
     server.route("/arxiv/api/query", query)
     by = "http://creativecommons.org/licenses/by/4.0/"
-    server.route("/arxiv/oai2", Reply.of(shapes.arxiv_licence(by), "text/xml"))
+    server.route("/arxiv/oai", Reply.of(shapes.arxiv_licence(by), "text/xml"))
     asked = service("arxiv")
     found = records(list(arxiv_source.pages(SEARCH, asked)))
     assert (len(found), found[0].doi, found[0].licence) == (130, "10.48550/arxiv.2501.00001", "")
     assert arxiv_source.complete(found[0], asked).licence == "CC BY 4.0"
     server.route(
-        "/arxiv/oai2", Reply.of(shapes.arxiv_licence("http://arxiv.org/licenses/nonexclusive-distrib/1.0/"), "text/xml")
+        "/arxiv/oai", Reply.of(shapes.arxiv_licence("http://arxiv.org/licenses/nonexclusive-distrib/1.0/"), "text/xml")
     )
     assert arxiv_source.complete(found[1], service("arxiv")).licence == ""
 
