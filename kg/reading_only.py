@@ -47,6 +47,7 @@ alter analyze attach begin call checkpoint comment commit copy create delete det
 extension foreach import insert install load macro merge profile project remove rename rollback set terminate
 uninstall update use
 """
+_CYPHER_ROOTS = frozenset(["date", "datetime", "duration", "localdatetime", "localtime", "point", "time", "vector"])
 _CYPHER_REFUSED = frozenset(_CYPHER_WORDS.split())
 
 
@@ -77,6 +78,7 @@ def check_cypher(text: str) -> None:
     if ";" in code[:-1]:
         raise QuestionError("several Cypher statements at once; send one query")
     _check(tokens, _CYPHER_READS, _CYPHER_REFUSED, "Cypher")
+    _check_calls([(kind, value) for kind, value in tokens if kind != "comment" and value.strip()])
 
 
 def bind_sparql(text: str, parameters: Mapping[str, Value]) -> str:
@@ -109,6 +111,19 @@ def _read_tokens(pattern: re.Pattern[str], text: str, language: str) -> Iterator
             )
         yield str(found.lastgroup), found[0]
         position = found.end()
+
+
+def _check_calls(tokens: list[tuple[str, str]]) -> None:
+    """Refuse functions of plug-ins, which may do anything: ``apoc.load.json(…)``; the language's own have known roots."""
+    for place, (kind, value) in enumerate(tokens[:-1]):
+        is_part = kind == "quoted" or (kind == "member" and value.startswith("."))
+        if is_part and tokens[place + 1][1] == "(":
+            first = place
+            while first and tokens[first][0] in ("member", "quoted"):
+                first -= 1
+            root = tokens[first][1].lower()
+            if kind == "quoted" or root not in _CYPHER_ROOTS:
+                raise QuestionError(f"the function {root}{value:.40} is refused: it is not part of the language")
 
 
 def _check(tokens: tuple[tuple[str, str], ...], reads: tuple[str, ...], refused: frozenset[str], language: str) -> None:

@@ -1,7 +1,8 @@
 """Keep the RDF projection in an embedded Oxigraph store.
 
 A new version is written beside the published one (:mod:`kg.stores.oxigraph_writing`) and never touched again, so any
-number of readers open it read-only. The engine follows ``SERVICE`` and has no timeout: the first is refused, the second is a process of its own.
+number of readers open it read-only. The engine follows ``SERVICE`` and has no timeout: the first is refused, the second
+is a process of its own.
 """
 
 from __future__ import annotations
@@ -55,16 +56,15 @@ class OxigraphStore:
     def query(self, text: str, parameters: Mapping[str, Value], *, max_rows: int, timeout: float | None) -> Result:
         """Answer a SPARQL query; without timeout (our own catalogue) in this process."""
         check_sparql(text)
-        bound = bind_sparql(text, parameters)
+        request = {"query": bind_sparql(text, parameters), "union": not names_dataset(text)}
         if timeout is None:
             store = self._open()
             try:
-                request = {"query": bound, "union": not names_dataset(bound)}
                 columns, cells, more = collected(oxigraph_worker.answer(store, request), max_rows)
             except SyntaxError as error:
                 raise QuestionError(f"SPARQL syntax: {error}") from error
         else:
-            columns, *cells, more = self.stream(bound, max_rows=max_rows, timeout=timeout)
+            columns, *cells, more = self._asked(request, max_rows, timeout)
         return Result(tuple(columns), tuple(tuple(_value(cell) for cell in row) for row in cells), truncated=more)
 
     def stream(
@@ -83,16 +83,13 @@ class OxigraphStore:
         ``gone`` tells whether nobody waits any more. What is published now answers, in a process of its own.
         """
         check_sparql(text)
-        graphs = {"default_graphs": list(default_graphs), "named_graphs": list(named_graphs)}
         request = {
-            "place": str(self._published()),
             "query": text,
             "union": not (default_graphs or named_graphs or names_dataset(text)),
-            "max_rows": max_rows,
-            "memory": _MEMORY,
-            **graphs,
+            "default_graphs": list(default_graphs),
+            "named_graphs": list(named_graphs),
         }
-        return _asked(request, timeout, gone)
+        return self._asked(request, max_rows, timeout, gone)
 
     def graphs(self) -> list[str]:
         """Return the IRIs of all named graphs, sorted."""
@@ -107,6 +104,16 @@ class OxigraphStore:
     def close(self) -> None:
         """Let go of the store's files."""
         self._reader = None
+
+    def _asked(
+        self, request: dict[str, Any], max_rows: int, timeout: float, gone: Callable[[], bool] = lambda: False
+    ) -> Iterator[Any]:
+        request |= {"place": str(self._published()), "max_rows": max_rows, "memory": _MEMORY}
+        try:
+            yield from asked(oxigraph_worker, request, timeout=timeout, gone=gone)
+        except EngineError as error:
+            kind, _, reason = str(error).partition(": ")
+            raise (QuestionError if kind == "SyntaxError" else StoreError)(f"SPARQL: {reason}") from None
 
     def _published(self) -> Path:
         published = current(self._folder)
@@ -128,11 +135,3 @@ def _value(cell: list[str] | None) -> str | int | float | bool | None:
     if cell is None:
         return None
     return typed(cell[0], cell[1]) if cell[1] else cell[0]
-
-
-def _asked(request: Mapping[str, Any], timeout: float, gone: Callable[[], bool]) -> Iterator[Any]:
-    try:
-        yield from asked(oxigraph_worker, request, timeout=timeout, gone=gone)
-    except EngineError as error:
-        kind, _, reason = str(error).partition(": ")
-        raise (QuestionError if kind == "SyntaxError" else StoreError)(f"SPARQL: {reason}") from None
