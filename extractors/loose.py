@@ -20,6 +20,7 @@ _BREAKS = frozenset({
 })  # fmt: skip
 _LEFT, _RIGHT = 14, 7  # tokens a cue may stand before or after its target
 _DENIALS = frozenset({"not", "no", "never", "neither", "nor", "cannot", "hardly", "without"})
+_ABSENT = frozenset({"without", "no", "free"})
 _ENDINGS = (
     ("s", ""),
     ("es", ""),
@@ -57,6 +58,10 @@ def loose_reading(target: Token, inside: frozenset[int], kind: Target) -> Loose 
         return None
     first, last = min(inside, default=target.i), max(inside, default=target.i)
     change, beside = _around(doc, first, last, kind, cues)
+    if kind == "failure_mode" and (
+        absent := next((t for t in doc[max(0, first - 2) : first] if t.lower_ in _ABSENT), None)
+    ):
+        return Loose(Change(sign=-1), absent, "beside", first - absent.i, denied=False, infinitive=False)
     for at in _outwards(doc, first, last):
         cue = _verb_cue(doc[at], cues)
         if cue is None:

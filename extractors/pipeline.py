@@ -23,7 +23,7 @@ from extractors.text import Sentence, sentences
 from extractors.verbal_targets import may_live_in_verb
 from extractors.version import extractor_version
 from ontology import Ontology, load_ontology
-from ontology.model import Assertion, Document, Extraction, Measurement, Mention, Refusal
+from ontology.model import Assertion, Document, Extraction, Measurement, Mention, Refusal, Span
 
 __all__ = ["extract", "scenes"]
 
@@ -49,8 +49,24 @@ def extract(document: Document, *, min_confidence: float = MIN_CONFIDENCE) -> Ex
     read = list(_mentioned(document, ontology))
     measured, refused = _measurements(document, read, ontology)
     effects = tuple(e for e in _effects(document, read, measured, ontology) if e.confidence >= min_confidence)
-    mentions = tuple(replace(m, text=document.text[m.start : m.end]) for r in read for m in r.mentions)
+    named = sorted([*(m for r in read for m in r.mentions), *_named_by(effects, read)], key=lambda m: (m.start, m.end))
+    mentions = tuple(replace(m, text=document.text[m.start : m.end]) for m in named)
     return Extraction(document, mentions, measured, effects, refused, extractor_version())
+
+
+def _named_by(effects: Iterable[Assertion], read: Sequence[_Read]) -> list[Mention]:
+    """Make mentions of what only effects name: causes of the open class, targets that live in a verb or an adjective."""
+    taken = {at for one in read for m in one.mentions for at in range(m.start, m.end)}
+    found: dict[Span, Mention] = {}
+    for e in effects:
+        for span, kind, concept, label in (
+            (e.cause_span, e.cause_kind, e.cause_concept, e.cause),
+            (e.target_span, e.target_kind, e.target_concept, e.target),
+        ):
+            if taken.isdisjoint(range(*span)):
+                taken.update(range(*span))
+                found[span] = Mention(span.start, span.end, "", kind, concept, label, e.confidence)
+    return list(found.values())
 
 
 def _mentioned(document: Document, ontology: Ontology) -> Iterator[_Read]:

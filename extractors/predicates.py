@@ -18,6 +18,7 @@ from extractors.verb_frames import VerbFrames
 __all__ = ["predications"]
 
 _MAX_STEPS = 12
+_WANE = frozenset({"loss", "decay", "fade", "fading", "depletion", "deterioration", "consumption"})
 _MODIFIERS = frozenset({"amod", "advmod", "compound", "nmod", "quantmod", "nummod", "acl", "appos"})
 
 
@@ -113,6 +114,8 @@ class _Walk(VerbFrames):
             return True
         lemma = noun.lemma_.lower()
         cue = self.cues.nouns.get(lemma)
+        if lemma in _WANE and self.kind == "failure_mode":
+            cue = "raise"  # of "the loss of lithium, gas generation and cracking" only the first is lost
         if cue and noun.pos_ in ("NOUN", "PROPN"):
             self.change = apply_noun(self.change, cue)
             self.seen.append(noun)
