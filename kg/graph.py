@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from kg.curation import Curation
 from kg.library import Library
 from kg.library_view import LibraryView
 from kg.past import PastStores
@@ -22,23 +21,21 @@ from kg.rdf import KIND_CLASS, TOP
 from kg.serialise import Iri, Value, writable_iri
 from kg.store import GraphStore, Language, Result
 from kg.stores import store_class
-from ontology import ID_NS, Concept, Ontology, fold_label, load_ontology
-from ontology.errors import QuestionError
+from ontology import ID_NS, Ontology, fold_label, load_ontology
+from ontology.errors import QuestionError, StoreError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kg.validate import Report
 
 __all__ = ["Graph", "library_generation", "open_library"]
 
 # language -> (store, its folder in the library)
 _ENGINES: Mapping[Language, tuple[str, str]] = {"sparql": ("oxigraph", "oxigraph"), "cypher": ("ladybug", "ladybug")}
 # Modules that cost more to load than most questions to answer.
-_LAZY = {"frames": "kg.frames", "validate": "kg.validate", "push": "kg.pushing"}
+_LAZY = {"frames": "kg.frames", "push": "kg.pushing"}
 _NO_PARAMETERS: Mapping[str, Value] = {}
 _CATALOGUE_ROWS = 100_000
-_WRITER_WAIT = 10.0  # seconds for another process that is writing
 
 
 def library_generation(path: Path) -> int:
@@ -68,8 +65,7 @@ class Graph(LibraryView):
     """Hold the stores of one library, now or at a past generation; safe to use from several threads."""
 
     def __init__(self, path: Path, ontology: Ontology, *, generation: int, read_only: bool, past: bool = False) -> None:
-        super().__init__(path, generation)
-        self.ontology = ontology
+        super().__init__(path, ontology, generation)
         self._read_only = read_only
         self._past = PastStores(path, generation, kept=not read_only) if past else None
         self._stores: dict[Language, GraphStore] = {}
@@ -163,44 +159,6 @@ class Graph(LibraryView):
 
     # --- the library below ----------------------------------------------------------------------------------------
 
-    def validate(self) -> Report:
-        """Hold every work against the shapes, renew the quarantine, and bring the stores in line with it."""
-        with Library.open(self.path, wait=_WRITER_WAIT) as library:
-            report: Report = import_module(_LAZY["validate"]).validate_library(library)
-        self.refresh()
-        return report
-
-    def curate(
-        self,
-        work: str,
-        iri: str,
-        action: str,
-        *,
-        curator: str,
-        note: str = "",
-        replacement: str | Mapping[str, Any] | None = None,
-    ) -> Curation:
-        """Record a curator's word (see :meth:`kg.library.Library.curate`) and show what follows from it.
-
-        A concept that a thing is merged into may be given by label. Raise StoreError where the shapes refuse what a
-        correction makes of a claim; then nothing is recorded.
-        """
-        concept = self._concept(replacement) if isinstance(replacement, str) else None
-        if concept is not None:
-            replacement = {"concept": concept.iri, "label": concept.label, "kind": concept.kind}
-        with Library.open(self.path, wait=_WRITER_WAIT) as library, library.batch():
-            word = library.curate(work, iri, action, curator=curator, note=note, replacement=replacement)
-            if word.changes:
-                import_module(_LAZY["validate"]).refuse_none(library, work=work, claim=iri)
-        self.refresh()
-        return word
-
-    def retract(self, curation: int) -> None:
-        """End a curator's word, by its number, and show what follows from it."""
-        with Library.open(self.path, wait=_WRITER_WAIT) as library:
-            library.retract(curation)
-        self.refresh()
-
     def push(
         self,
         url: str,
@@ -263,9 +221,6 @@ class Graph(LibraryView):
                 }
         return self._names
 
-    def _concept(self, name: str) -> Concept | None:
-        return self.ontology.concepts.get(name) or self.ontology.find(name)
-
     # --- inside -------------------------------------------------------------------------------------------------
 
     def store(self, engine: Language) -> GraphStore:
@@ -285,9 +240,8 @@ class Graph(LibraryView):
     def refresh(self) -> None:
         """Show what the library holds by now."""
         self.close()
-        self._past = None
-        with self._lock:
-            self.generation, self._names = library_generation(self.path), None
+        self._past, self._names = None, None
+        super().refresh()
 
     def close(self) -> None:
         """Release all stores."""

@@ -62,6 +62,10 @@ class Reader:
         """Return when each generation was published, ISO 8601, by number."""
         return {row["number"]: row["at"] for row in self._rows("SELECT number, at FROM generation")}
 
+    def moments(self) -> dict[int, str]:
+        """Return when each generation was published, ISO 8601 in UTC, by number."""
+        return {row["number"]: row["at"] for row in self._rows("SELECT number, at FROM generation ORDER BY number")}
+
     def changed_since(self, generation: int) -> tuple[tuple[str, Literal["changed", "withdrawn"]], ...]:
         """Return the works whose readings began or ended after a generation, by key."""
         sql = """SELECT work, max(valid_to IS NULL) AS is_open FROM extraction WHERE work IN (

@@ -1,27 +1,39 @@
-"""Read what lies under a graph: the works of its library at one generation, their claims, texts and curation."""
+"""Read and judge what lies under a graph: the works of its library at one generation, their claims and texts."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from kg.claims import WorkClaims, WorkSummary
 from kg.curation import Claim, Curation, anchor_of
 from kg.library import Library
+from ontology import Concept, Ontology
 from ontology.errors import StoreError
 from ontology.identity import work_iri
 from ontology.model import Document, Extraction
+
+if TYPE_CHECKING:
+    from kg.validate import Report
 
 __all__ = ["LibraryView"]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
+_VALIDATE = "kg.validate"  # costs half a second to load
+_WRITER_WAIT = 10.0  # seconds for another process that is writing
+
+
 class LibraryView:
     """Answer from the library at one generation, opened for each answer."""
 
-    def __init__(self, path: Path, generation: int) -> None:
+    def __init__(self, path: Path, ontology: Ontology, generation: int) -> None:
         self.path = path
+        self.ontology = ontology
         self.generation = generation
 
     def works(self) -> tuple[WorkSummary, ...]:
@@ -95,6 +107,54 @@ class LibraryView:
         """Return a document's text by its hash."""
         with self._library() as library:
             return library.text(text_sha256)
+
+    # --- judging it ---------------------------------------------------------------------------------------------
+
+    def validate(self) -> Report:
+        """Hold every work against the shapes, renew the quarantine, and bring the stores in line with it."""
+        with Library.open(self.path, wait=_WRITER_WAIT) as library:
+            report: Report = import_module(_VALIDATE).validate_library(library)
+        self.refresh()
+        return report
+
+    def curate(
+        self,
+        work: str,
+        iri: str,
+        action: str,
+        *,
+        curator: str,
+        note: str = "",
+        replacement: str | Mapping[str, Any] | None = None,
+    ) -> Curation:
+        """Record a curator's word (see :meth:`kg.library.Library.curate`) and show what follows from it.
+
+        A concept that a thing is merged into may be given by label. Raise StoreError where the shapes refuse what a
+        correction makes of a claim; then nothing is recorded.
+        """
+        concept = self._concept(replacement) if isinstance(replacement, str) else None
+        if concept is not None:
+            replacement = {"concept": concept.iri, "label": concept.label, "kind": concept.kind}
+        with Library.open(self.path, wait=_WRITER_WAIT) as library, library.batch():
+            word = library.curate(work, iri, action, curator=curator, note=note, replacement=replacement)
+            if word.changes:
+                import_module(_VALIDATE).refuse_none(library, work=work, claim=iri)
+        self.refresh()
+        return word
+
+    def retract(self, curation: int) -> None:
+        """End a curator's word, by its number, and show what follows from it."""
+        with Library.open(self.path, wait=_WRITER_WAIT) as library:
+            library.retract(curation)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the library holds by now."""
+        with self._library() as library:
+            self.generation = library.generation
+
+    def _concept(self, name: str) -> Concept | None:
+        return self.ontology.concepts.get(name) or self.ontology.find(name)
 
     def _library(self) -> Library:
         return Library.open(self.path, read_only=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands.options import Library, Output
+from app.commands.options import AsOf, Library, Output
 from app.plain import complain
 from app.progress import Step, shown
 from app.render import Format, print_rows
@@ -53,8 +53,8 @@ def validate(library: Library = None, form: Output = Format.table) -> None:
         raise typer.Exit(1)
 
 
-def stats(library: Library = None, form: Output = Format.table) -> None:
+def stats(library: Library = None, form: Output = Format.table, as_of: AsOf = None) -> None:
     """Count works, claims, effects and concepts."""
-    with open_library(library_folder(library)) as graph:
+    with open_library(library_folder(library), as_of=as_of) as graph:
         rows = [{"what": what, "count": count} for what, count in graph.stats().items()]
     print_rows(rows, ("what", "count"), form=form)

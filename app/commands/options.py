@@ -22,3 +22,9 @@ Output = Annotated[Format, typer.Option("--format", "-f", help="How rows are pri
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders to walk in sorted order.")]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Print at most this many rows, and say so.")]
 Timeout = Annotated[float, typer.Option("--timeout", min=0.001, help="Seconds until a query is stopped.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="RUN|DATE", help="Answer as the library stood: `run 3`, 2026-11-22 or a time of day."
+    ),
+]

@@ -8,7 +8,7 @@ import typer
 
 from app.ask import ask as ask_graph
 from app.ask import to_json
-from app.commands.options import Library, Limit, Output
+from app.commands.options import AsOf, Library, Limit, Output
 from app.plain import complain
 from app.render import Format, print_json, print_rows
 from app.render_answer import ROW_COLUMNS, answer_rows, print_answer
@@ -23,9 +23,10 @@ def ask(
     form: Output = Format.table,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Answers printed as text; JSON and CSV hold all.")] = 10,
     queries: Annotated[bool, typer.Option("--queries/--no-queries", help="Print the SPARQL and Cypher.")] = True,
+    as_of: AsOf = None,
 ) -> None:
     """Answer a question with ranked answers, the other edge of each, and the sentences behind them."""
-    with open_library(library_folder(library)) as graph:
+    with open_library(library_folder(library), as_of=as_of) as graph:
         answer = ask_graph(question, graph)
     if form is Format.json:
         print_json(to_json(answer))
@@ -59,10 +60,11 @@ def query(
     library: Library = None,
     form: Output = Format.table,
     limit: Limit = None,
+    as_of: AsOf = None,
 ) -> None:
     """Ask one catalogue question and print its rows."""
     given = dict(_pair(text) for text in parameters or ())
-    with open_library(library_folder(library)) as graph:
+    with open_library(library_folder(library), as_of=as_of) as graph:
         found = graph.rows(question, given)
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
     shown = rows[:limit]
