@@ -1,7 +1,9 @@
 """Infer help through failure modes: what suppresses a failure helps the metric that failure degrades, in its regime.
 
 At most two links: lever → failure → metric, or lever → failure → failure → metric. Every link but the last is an
-extracted effect with evidence; the last is the ontology's, with its source. A lever that itself harms the metric, or
+extracted effect with evidence; the last is the ontology's, with its source, and holds in the regime of the sentences
+before it. A sentence that names no regime, by its words or its conditions (cycles, rates; storage time, rest), speaks for
+the one regime in which its failure mode does harm, and for none where it harms in both. A lever that itself harms the metric, or
 is believed at least as much to aggravate a failure that does, is not offered. Inferred help ranks below direct
 evidence and is always labelled.
 """
@@ -21,6 +23,15 @@ __all__ = ["PER_LINK", "find_indirect"]
 
 PER_LINK = 0.7  # what an inference step leaves of the belief in the effects behind it
 _DIGITS = 6
+# Conditions that only one of the regimes has.
+_TELLS: Mapping[str, Regime] = {
+    "cycles": "cycling",
+    "charge_rate": "cycling",
+    "discharge_rate": "cycling",
+    "reference_cycle": "cycling",
+    "storage_time": "storage",
+    "rest": "storage",
+}
 _OPPOSITE: Mapping[Direction, Direction] = {"increases": "decreases", "decreases": "increases"}
 
 
@@ -35,7 +46,7 @@ def find_indirect(effects: Sequence[Effect], ontology: Ontology) -> tuple[Indire
             continue
         for chain in _chains(effect, failures, causes):
             for link in failures.degrades[chain[-1][1]]:
-                if not all(_fits(each.key.regime, link.regime) for each, _ in chain):
+                if not failures.carries(chain, link):
                     continue
                 belief = round(_product(chain) * PER_LINK ** len(chain), _DIGITS)
                 lever, harm = effect.key.cause, aggravated[effect.key.cause, link.metric, link.regime]
@@ -62,10 +73,22 @@ class _Failures:
     def __init__(self, ontology: Ontology) -> None:
         self._meant: defaultdict[tuple[str, Direction], list[str]] = defaultdict(list)
         self.degrades: dict[str, list[Degrades]] = {}
+        self._settled: dict[str, Regime | None] = {}  # the one regime in which a failure mode does harm
         for concept in ontology.of_kind("failure_mode"):
             less: Direction = "decreases" if concept.polarity > 0 else "increases"
             self._meant[concept.quantity or concept.iri, less].append(concept.iri)
             self.degrades[concept.iri] = _degrades(concept.iri, ontology)
+            own = {link.regime for link in concept.degrades or self.degrades[concept.iri]} - {"unspecified"}
+            self._settled[concept.iri] = own.pop() if len(own) == 1 else None
+
+    def carries(self, chain: _Chain, link: Degrades) -> bool:
+        """Say whether all sentences of a chain speak for the regime in which its last failure mode degrades a metric."""
+        if link.regime == "unspecified":
+            return len({_regime(effect) for effect, _ in chain} - {"unspecified"}) <= 1
+        settled = self._settled[chain[-1][1]] == link.regime
+        return all(
+            regime == link.regime or (regime == "unspecified" and settled) for regime in (_regime(e) for e, _ in chain)
+        )
 
     def suppressed(self, effect: Effect) -> Sequence[str]:
         """Return the failure modes that an effect makes less of."""
@@ -85,6 +108,12 @@ def _chains(effect: Effect, failures: _Failures, causes: Mapping[str, Sequence[E
             for further in failures.aggravated(onward):
                 if further not in (failure, effect.key.cause):
                     yield ((effect, failure), (onward, further))
+
+
+def _regime(effect: Effect) -> Regime:
+    """Return the regime an effect is known in: stated, or told by the conditions of all its sentences."""
+    told = {_TELLS[field] for field, _ in effect.conditions if field in _TELLS}
+    return told.pop() if effect.key.regime == "unspecified" and len(told) == 1 else effect.key.regime
 
 
 def _pulls(effect: Effect) -> bool:

@@ -73,6 +73,22 @@ CONCEPTS = (
     concept("sei-thickness", "metric", "context"),
     concept("sei-growth", "failure_mode", "lower_better", quantity=iri("sei-thickness")),
     concept("hf-corrosion", "failure_mode", "lower_better"),
+    concept(
+        "side-reactions",
+        "failure_mode",
+        "lower_better",
+        degrades=(
+            Degrades(iri("cycle-life"), "cycling", "10.1/x"),
+            Degrades(iri("calendar-life"), "storage", "10.1/x"),
+        ),
+    ),
+    concept(
+        "dead-silicon",
+        "failure_mode",
+        "lower_better",
+        broader=(iri("sei-dissolution"),),
+        degrades=(Degrades(iri("cycle-life"), "cycling", "10.1/x"),),
+    ),
 )
 
 

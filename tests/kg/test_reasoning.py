@@ -234,6 +234,30 @@ def test_indirect_help_stays_in_its_regime():
 
 
 @pytest.mark.parametrize(
+    ("conditions", "helps"),
+    [
+        (at(regime="storage"), "calendar-life"),
+        (at(regime="cycling"), "cycle-life"),
+        (at(storage_time=(30.0, "d")), "calendar-life"),
+        (at(cycles=(200.0, "")), "cycle-life"),
+        (at(), None),
+    ],
+    ids=["stated storage", "stated cycling", "told by storage time", "told by cycles", "nothing said"],
+)
+def test_indirect_help_takes_the_regime_from_the_sentence_where_a_failure_mode_harms_in_both(conditions, helps):
+    found = helped(work("10.1000/a", says("artificial-sei", "decreases", "side-reactions", conditions=conditions)))
+    assert found == ([("artificial-sei", helps, 1)] if helps else [])
+
+
+def test_indirect_help_by_a_sentence_on_cycling_says_nothing_of_storage():
+    # dead silicon is a kind of what harms storage, but itself harms cycling
+    silent = says("artificial-sei", "decreases", "dead-silicon")
+    assert helped(work("10.1000/a", silent)) == [("artificial-sei", "cycle-life", 1)]
+    stored = says("artificial-sei", "decreases", "dead-silicon", conditions=at(regime="storage"))
+    assert helped(work("10.1000/a", stored)) == [("artificial-sei", "calendar-life", 1)]
+
+
+@pytest.mark.parametrize(
     "harm",
     [
         says("artificial-sei", "decreases", "calendar-life"),
