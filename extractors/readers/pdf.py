@@ -12,8 +12,8 @@ from extractors.readers.builder import CallOut, TextBuilder
 from extractors.readers.citations import Known
 from extractors.readers.files import Source
 from extractors.readers.inline import Tokens
-from extractors.readers.pdf_lines import page_lines
 from extractors.readers.pdf_layout import Chunk, Sheet, body_height, chunks_of
+from extractors.readers.pdf_lines import page_lines
 from extractors.readers.pdf_meta import meta_of, title_chunk
 from extractors.readers.pdf_refs import references_of
 from extractors.readers.pdf_tables import lines_of_table, rows_of_lines
@@ -22,7 +22,7 @@ from extractors.readers.references import entry_number
 from extractors.readers.sections import level_of, part_of, role_of
 from ontology.model import BlockKind, Document, Reference
 
-VERSION = "pdf 1"
+VERSION = "pdf 2"
 _MAX_PAGES = 1500
 _LETTERS_OF_A_SCAN = 40  # a page stamp has fewer letters than any page of text
 _NOTE = re.compile(r"[*†‡§¶]|.{0,3}(?:Department|School|Institute|Faculty|College|Universit|State Key)|[ᵃᵇᶜ¹²³] ?[A-Z]")
@@ -39,7 +39,7 @@ def read(source: Source) -> Document:
     finally:
         pdf.close()
     lines = [line for sheet in sheets for line in sheet.lines]
-    if sum(char.isalpha() for line in lines for char in line.text) < _LETTERS_OF_A_SCAN:
+    if sum(sum(map(str.isalpha, line.text)) for line in lines) < _LETTERS_OF_A_SCAN:
         raise source.error("has no text layer (a scan)", "run OCR on it first")
     return _document(source, sheets, info)
 
@@ -160,7 +160,7 @@ def _kind(builder: TextBuilder, chunk: Chunk) -> BlockKind:
 
 
 def _is_prose(text: str) -> bool:
-    letters = sum(char.isalpha() for char in text)
+    letters = sum(map(str.isalpha, text))
     return letters > 0.65 * len(text) and re.search(r"\b(?:the|of|and|in|is|was|to)\b", text) is not None
 
 

@@ -16,7 +16,7 @@ _SIGNS = {
 }  # fmt: skip
 _LETTERS = dict(
     zip("abgdezhqiklmnxoprstufcywDWSPFGLQXY", "αβγδεζηθικλμνξοπρστυφχψωΔΩΣΠΦΓΛΘΞΨ", strict=True),
-)
+) | {"U": "Ω"}
 _LIGATURES = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st",
     "\ue103": "fi", "\ue104": "fl", "\ue09d": "ft", "\ue101": "ff", "\ue105": "ffi",
@@ -75,6 +75,8 @@ def repair(code: int, face: Face) -> str:
         return _LETTERS[char]
     if char in "=!" and "AdvP4C4E51" in face.name:
         return "/" if char == "=" else "→"
+    if char == "p" and "AdvP4C4E74" in face.name:
+        return "π"
     if "AdvP4C4E46" in face.name and (char in "fi" or char in _LIGATURES):
         return ""  # pieces of a drawn root sign
     if code == 15:

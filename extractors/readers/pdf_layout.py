@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.readers.front import article_type_of, is_author_line, is_furniture, names_of
 from extractors.readers.pdf_lines import Line
@@ -113,7 +114,7 @@ def _is_running(line: Line, sheet: Sheet, repeated: frozenset[str]) -> bool:
         return True
     if text.isdigit():
         return False  # a cell of a table
-    return is_furniture(text) and (_at_edge(line, sheet, _EDGE) or len(text) < 60) and not is_known_heading(text)
+    return (len(text) < 60 or _at_edge(line, sheet, _EDGE)) and is_furniture(text) and not is_known_heading(text)
 
 
 def _columns(lines: Sequence[Line], body: float) -> list[tuple[float, float]]:
@@ -200,7 +201,8 @@ def _goes_on(chunk: Chunk, line: Line, kind: str, columns: Sequence[tuple[float,
 
 
 def _pitch(chunk: Chunk) -> float:
-    drops = [a.y - b.y for a, b in zip(chunk.lines, chunk.lines[1:], strict=False) if a.y - b.y > 0.5 * a.height]
+    lines = chunk.lines[-12:]
+    drops = [a.y - b.y for a, b in pairwise(lines) if a.y - b.y > 0.5 * a.height]
     return sorted(drops)[len(drops) // 2] if drops else 0.0
 
 

@@ -101,7 +101,7 @@ def _finish(lines: list[Line], runs: list[Run], page: int) -> None:
         runs = _accented(runs)
     line = _plain(runs, page) if len(runs) == 1 else _levelled(runs, page)
     line.text = " ".join("".join([text for text, _ in line.runs]).split())
-    if line.text and line.text.isprintable() or any(char.isprintable() and char != " " for char in line.text):
+    if (line.text and line.text.isprintable()) or any(char.isprintable() and char != " " for char in line.text):
         line.hyphen = line.text.endswith("\u00ad")
         lines.append(line)
 

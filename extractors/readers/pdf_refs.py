@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.readers.pdf_lines import Line
 from extractors.readers.pdf_layout import Chunk
+from extractors.readers.pdf_lines import Line
 from extractors.readers.pdf_text import Words, runs_of
 from extractors.readers.references import author_year, entry_number, parse_entry
 from extractors.readers.sections import part_of
@@ -26,11 +26,16 @@ def references_of(chunks: Sequence[Chunk], words: Words) -> tuple[list[tuple[Ref
     numbered = sum(bool(entry_number(line.text)) for line in lines) > 0.15 * len(lines)
     groups = _numbered(lines) if numbered else _hanging(lines)
     entries: list[tuple[Reference, int]] = []
+    other: list[Line] = []  # statements among and below the entries
     for group in groups:
         text = " ".join("".join(run for run, _ in runs_of(group, words)).split())
         reference = parse_entry(text)
         if reference.key and len(text) > 12 and (numbered or author_year(text).count(" ")):
             entries.append((_unique(reference, entries), group[0].page))
+        else:
+            other += group
+    if other:
+        rest.append(Chunk("body", other))
     return entries, rest
 
 

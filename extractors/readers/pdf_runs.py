@@ -29,6 +29,8 @@ _BLOCK = 256  # characters compared at once where PDFium's text leaves some out
 _SPACE = " \t\r\n\xa0"
 _SEGMENT = re.compile(rf"[^{_SPACE}](?:[^\r\n]*[^{_SPACE}])?")
 _WIDE = 0.6  # of the font size, an average character with its share of gaps; running text stays below .55
+_THIN = 0.1  # of the font size; a thin space has .17, kerning stays below .05
+_GLUED = re.compile(r"\d(?=[^\W\d_])")
 _BLANKS = frozenset(" \t\xa0")
 _FLAWED = re.compile(r"[^ -~]")
 _LIGHT = (ctypes.c_void_p, ctypes.c_int)
@@ -71,12 +73,20 @@ def page_runs(textpage: pypdfium2.PdfTextPage) -> list[Run]:
     handle = ctypes.cast(raw, ctypes.c_void_p).value
     text = _characters(raw, handle)
     pieces = [piece for segment in _SEGMENT.finditer(text) for piece in _objects(handle, text, *segment.span())]
-    return [
+    runs = [
         part
         for run in _measured(raw, handle, text, pieces)
-        for torn in (_torn(handle, run) if _is_wide(run) else (run,))
-        for part in _shown(handle, torn)
+        for part in (_torn(handle, run) if _is_wide(run) else (run,))
     ]
+    if not ACCENTS.isdisjoint(text):
+        accents = [run for run in runs if run.text in ACCENTS]
+        glyphs = [part for run in runs for part in (_glyphs(handle, run) if _has_accent(run, accents) else (run,))]
+        runs = _placed(glyphs, accents)
+    _part_units(handle, runs)
+    for run in runs:
+        if not run.face.plain or _FLAWED.search(run.text):
+            run.text = repaired(run.text, run.face)
+    return [run for run in runs if run.text]
 
 
 def _characters(raw: Any, handle: int | None) -> str:
@@ -93,7 +103,7 @@ def _characters(raw: Any, handle: int | None) -> str:
 
 def _slice(raw: Any, buffer: Any, start: int, count: int) -> str:
     written = pdfium.FPDFText_GetText(raw, start, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
-    return buffer.raw[: 2 * max(0, written - 1)].decode("utf-16-le", "surrogatepass")
+    return bytes(buffer.raw[: 2 * max(0, written - 1)]).decode("utf-16-le", "surrogatepass")
 
 
 def _aligned(raw: Any, handle: int | None, buffer: Any, start: int, count: int) -> Iterator[str]:
@@ -131,15 +141,19 @@ def _objects(handle: int | None, text: str, start: int, end: int) -> list[tuple[
 def _bisect(
     handle: int | None, low: int, at_low: int | None, high: int, at_high: int | None, cuts: list[tuple[int, int | None]]
 ) -> None:
-    """Collect the indices after ``low``, up to ``high``, where another object begins; objects do not interleave."""
+    """Collect the indices after ``low``, up to ``high``, where another object begins.
+
+    Objects do not interleave; the spaces that PDFium puts between them belong to none.
+    """
     if high - low == 1:
-        cuts.append((high, at_high))
+        if at_low != at_high:
+            cuts.append((high, at_high))
         return
     middle = (low + high) // 2
     at_middle = _object(handle, middle)
-    if at_middle != at_low:
+    if at_middle != at_low or at_low is None:
         _bisect(handle, low, at_low, middle, at_middle, cuts)
-    if at_middle != at_high:
+    if at_middle != at_high or at_high is None:
         _bisect(handle, middle, at_middle, high, at_high, cuts)
 
 
@@ -178,6 +192,40 @@ def _measured(raw: Any, handle: int | None, text: str, pieces: list[tuple[int, i
         yield run
 
 
+def _part_units(handle: int | None, runs: list[Run]) -> None:
+    """Part numbers from the letters that stand off behind them: PDFium sees no thin space."""
+    places = [(run, match.start()) for run in runs for match in _GLUED.finditer(run.text)]
+    digits = _numbers(_box, 4, handle, [run.index + at for run, at in places])
+    letters = _numbers(_box, 4, handle, [run.index + at + 1 for run, at in places])
+    for number in range(len(places) - 1, -1, -1):
+        run, at = places[number]
+        if letters[4 * number] - digits[4 * number + 2] > _THIN * run.height:
+            run.text = f"{run.text[: at + 1]} {run.text[at + 1 :]}"
+
+
+def _has_accent(run: Run, accents: list[Run]) -> bool:
+    """Say whether a run holds accents of their own, or one drawn alone stands over one of its letters."""
+    return len(run.text) > 1 and (not ACCENTS.isdisjoint(run.text) or any(_is_over(accent, run) for accent in accents))
+
+
+def _is_over(accent: Run, run: Run) -> bool:
+    return run.x0 <= (accent.x0 + accent.x1) / 2 <= run.x1 and 0 <= accent.y - run.y < run.height
+
+
+def _placed(runs: list[Run], accents: list[Run]) -> list[Run]:
+    """Put accents that are drawn alone behind the letter they stand over, wherever the file draws them."""
+    for accent in accents:
+        at = next((i for i, run in enumerate(runs) if run is accent), None)
+        letter = next(
+            (i for i, run in enumerate(runs) if run.text.isalpha() and len(run.text) == 1 and _is_over(accent, run)),
+            None,
+        )
+        if at is not None and letter is not None and not at - 3 <= letter <= at + 1:
+            accent.space = accent.broken = False
+            runs.insert(letter + (letter < at), runs.pop(at))
+    return runs
+
+
 def _is_wide(run: Run) -> bool:
     """Say whether a run is too wide for its characters: the cells of a table's row may be drawn as one."""
     return run.x1 - run.x0 > _WIDE * len(run.text) * run.height and " " in run.text
@@ -199,18 +247,6 @@ def _torn(handle: int | None, run: Run) -> Iterator[Run]:
         first = number
 
 
-def _shown(handle: int | None, run: Run) -> Iterator[Run]:
-    """Show what the glyphs of a run's face show; runs with accents of their own are taken apart."""
-    if run.face.plain and not _FLAWED.search(run.text):
-        yield run
-    elif ACCENTS.isdisjoint(run.text):
-        run.text = repaired(run.text, run.face)
-        if run.text:
-            yield run
-    else:
-        yield from _glyphs(handle, run)
-
-
 def _numbers(measure: Any, count: int, handle: int | None, indices: list[int]) -> array[float]:
     """Let PDFium write ``count`` numbers for each character: left, top, right, bottom of a box; a to f of a matrix."""
     numbers = array("f", bytes(4 * count * len(indices)))
@@ -226,16 +262,13 @@ def repaired(text: str, face: Face) -> str:
 
 
 def _glyphs(handle: int | None, run: Run) -> Iterator[Run]:
-    """Take a run with accents of their own apart, so that each finds its letter by place."""
-    indices = range(run.index, run.index + len(run.text))
-    boxes = _numbers(_box, 4, handle, list(indices))
+    """Take a run apart, so that each accent finds its letter by place."""
+    boxes = _numbers(_box, 4, handle, list(range(run.index, run.index + len(run.text))))
     space, broken = run.space, run.broken
     for number, char in enumerate(run.text):
         if char in _SPACE:
             space = True
             continue
-        shown = repaired(char, run.face)
-        if shown:
-            at = 4 * number
-            yield Run(shown, boxes[at], boxes[at + 2], run.y, run.height, run.face, space, broken, run.index + number)
+        at = 4 * number
+        yield Run(char, boxes[at], boxes[at + 2], run.y, run.height, run.face, space, broken, run.index + number)
         space = broken = False

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from extractors.readers.builder import CallOut, Inline, RawCell
-from extractors.readers.pdf_lines import Line
 from extractors.readers.pdf_layout import Chunk
+from extractors.readers.pdf_lines import Line
 
 _NUMBER = re.compile(r"[~<>≤≥±]?\s*[−-]?\d")
 _TITLE = re.compile(r"Table\s?(?:S?\d+|[IVX]+)\b")

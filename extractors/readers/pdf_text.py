@@ -18,6 +18,7 @@ _SECOND = re.compile(  # what closes a compound, and seldom is a syllable
     r"functional(?:ized)?|induced|ions?|layer(?:ed)?|level|like|limited|mediated|modified|performance|phase|polarized|"
     r"rate|reinforced|rich|scale|sized|stage|state|step|supported|temperature|term|type|volume|wise"
 )
+_FIRST = frozenset(("double", "self", "single", "well"))  # what opens a compound
 _DEGREE = re.compile(r"[◦∘˚º](?=\s?[CFK]\b)")
 _MARK = "\u00ad"
 
@@ -28,18 +29,21 @@ class Words:
     def __init__(self, lines: Iterable[Line]) -> None:
         """Count the words that no line end cuts."""
         self._seen = Counter[str]()
+        cut = False
         for line in lines:
             words = _WORD.findall(line.text.lower())
-            self._seen.update(words[:-1] if line.hyphen or line.text.rstrip().endswith("-") else words)
+            ends = line.hyphen or line.text.endswith("-")
+            self._seen.update(words[cut : len(words) - ends])
+            cut = ends
 
     def joined(self, left: str, right: str) -> str:
         """Join the halves of a cut word."""
-        if not (left.isalpha() and right[:1].islower()):
+        if not (left.isalpha() and right[:1].islower()) or (len(left) > 1 and left.isupper()):
             return f"{left}-{right}"
         whole, compound = (left + right).lower(), f"{left}-{right}".lower()
         if self._seen[whole] or self._seen[compound]:
             return left + right if self._seen[whole] >= self._seen[compound] else f"{left}-{right}"
-        if _SECOND.fullmatch(right):
+        if _SECOND.fullmatch(right) or (left.lower() in _FIRST and len(right) > 3):
             return f"{left}-{right}"
         apart = len(left) > 2 and len(right) > 2 and self._seen[left.lower()] and self._seen[right.lower()]
         return f"{left}-{right}" if apart else left + right

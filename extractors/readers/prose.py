@@ -15,6 +15,7 @@ _CAPTION = re.compile(
     r"(?:Fig(?:ure|\.)?|Table|Scheme|Chart|Box|Plate|Video|Movie)s?\.?\s?"
     r"(?:S?\d{1,3}|[IVX]{1,5}\b)(?:[a-z](?:[,–-][a-z])*\b)?(?:\([a-z]\)[–,-]?){0,4}(?:\*\*)?(?P<stop>[.:|–—]?)(?:\*\*)?\s*(?P<next>\w*)",
 )
+_CAPITALS = frozenset("*SEFTCBPVM")  # of the words a caption begins with
 _TELLING = re.compile(  # "Fig. 3 shows ..." is a sentence, not a caption
     r"show(?:s|n|ed)?|present(?:s|ed)?|illustrate[sd]?|depicts?|displays?|compare[sd]?|demonstrates?|is|are|was|were|and|"
     r"gives?|reveals?|summari[sz]es?|lists?|provides?|exhibits|indicates?|plots|reports|contains|describes|represents|"
@@ -163,6 +164,8 @@ def _heading_level(group: Group, after: Group | None, found: Structure, *, marke
 
 def is_caption(text: str) -> bool:
     """Say whether a paragraph is a caption and not a sentence about a figure."""
+    if text[:1] not in _CAPITALS:
+        return False
     match = _CAPTION.match(_LISTED.sub("", text[:200]))
     return match is not None and (bool(match["stop"]) or not _TELLING.fullmatch(match["next"]))
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from ontology.model import SectionRole
@@ -47,6 +48,9 @@ _BACK = re.compile(
 )
 _NUMBER = re.compile(r"\A\s*(?:(\d+(?:\.\d+)*)\.?|([IVX]+)\.|\(?[a-z]\))\s+", re.I)
 
+_MARKED = frozenset("*_`#")
+_MARKS = re.compile(r"[*_`#]+")
+
 Part = Literal["body", "back", "references"]
 
 
@@ -56,16 +60,18 @@ def plain_heading(heading: str) -> str:
     >>> plain_heading("4.1 **Internal control**.")
     'Internal control'
     """
-    bare = re.sub(r"[*_`#]+", "", heading).strip()
+    bare = _MARKS.sub("", heading).strip() if not _MARKED.isdisjoint(heading) else heading.strip()
     return _NUMBER.sub("", bare).strip(" .:–—").strip()
 
 
+@lru_cache(maxsize=4096)
 def role_of(heading: str) -> SectionRole | None:
     """Return the role a heading names, or None where it names none."""
     bare = plain_heading(heading)
     return next((role for role, pattern in _ROLE_PATTERNS if len(bare) < 90 and pattern.match(bare)), None)
 
 
+@lru_cache(maxsize=4096)
 def part_of(heading: str) -> Part:
     """Say whether a heading opens running text, back matter or the reference list."""
     bare = plain_heading(heading)

@@ -13,7 +13,9 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate
 from extractors.readers import read
 from tests.readers.conftest import SHARED, check_spans, quoted, shared
 
-PAIRS = ("PMC7052325", "PMC7065120", "PMC7067258", "PMC7075112")
+# The Wiley pair stays below .96: of what it lacks, 49 runs are no part of the PDF, and 74 are numbers of figures and indices
+# that the yardstick leaves out or parts.
+PAIRS = {"PMC7052325": 0.98, "PMC7065120": 0.957, "PMC7067258": 0.965, "PMC7075112": 0.96}
 
 
 def _draw(path: Path, lines: list[str], *, keywords: str = "") -> Path:
@@ -59,7 +61,7 @@ def test_pdf_matches_its_jats_twin(tmp_path, name):
     run = subprocess.run(
         [sys.executable, str(SHARED / "fidelity.py"), str(jats), str(text)], capture_output=True, text=True, check=True
     )
-    assert float(run.stdout.split()[0]) >= 0.95, run.stdout
+    assert float(run.stdout.split()[0]) >= PAIRS[name], run.stdout
 
 
 @pytest.mark.parametrize(
@@ -116,6 +118,22 @@ def test_pdf_lifts_call_outs_out_of_the_words():
     assert first.start == first.end
     assert first.keys == ("1", "2", "3", "4")
     assert document.text[: first.start].endswith("long life.")
+
+
+def test_pdf_keeps_letters_under_their_accents_and_greek_signs():
+    text = read(shared("real/pdf/PMC7067258.pdf")).text
+    assert "was 3.27 Å, suggesting" in text
+    assert "HAT-CN (146 Ω)" in text
+    assert "the π–π planes" in text or "the π planes" in text or "π–" in text
+
+
+def test_pdf_parts_a_number_from_its_unit_at_a_thin_space():
+    assert "more than 2 Li" in " ".join(read(shared("real/pdf/PMC7065120.pdf")).text.split())
+
+
+def test_pdf_keeps_a_statement_below_the_reference_list():
+    text = read(shared("real/pdf/PMC7052325.pdf")).text
+    assert "could be construed as a potential conflict of interest." in text
 
 
 def test_pdf_drops_running_heads():
