@@ -23,7 +23,7 @@ _OF_EVERY_TYPE = {"text": "a", "number": 1, "float": 0.5, "flag": True, "texts":
 def opened(request: dict[str, Any]) -> Any:
     """Open the file a request names, read-only."""
     database = ladybug.Database(request["place"], read_only=True, buffer_pool_size=request["buffer"])
-    connection = ladybug.Connection(database)
+    connection: Any = ladybug.Connection(database)
     if "timeout" in request:
         connection.set_query_timeout(request["timeout"])
         connection.execute(_EVERY_TYPE, parameters=_OF_EVERY_TYPE).get_all()  # what it imports late, it imports now

@@ -105,7 +105,7 @@ class Neo4jStore:
             with self._session(neo4j.READ_ACCESS) as session, session.begin_transaction(timeout=timeout) as transaction:
                 if timeout is not None:  # people wrote it
                     check_plan(transaction, text, sent)
-                answer = transaction.run(text, sent)  # type: ignore[arg-type]
+                answer = transaction.run(text, sent)
                 columns = tuple(answer.keys())
                 rows = tuple(tuple(_item(value) for value in record.values()) for record in islice(answer, max_rows))
                 return Result(columns, rows, truncated=answer.peek() is not None)
