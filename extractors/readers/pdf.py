@@ -57,7 +57,8 @@ def _sheet(source: Source, pdf: pypdfium2.PdfDocument, number: int) -> Sheet:
     try:
         page = pdf[number - 1]
         width, height = page.get_size()
-        sheet = Sheet(number, width, height, page_lines(page, number))
+        everything = page.get_textpage().get_text_range() if number == 1 else ""
+        sheet = Sheet(number, width, height, page_lines(page, number), everything)
         page.close()
     except pypdfium2.PdfiumError as error:
         raise source.error(f"is a damaged PDF (page {number})", "download it again") from error
@@ -72,7 +73,7 @@ def _document(source: Source, sheets: Sequence[Sheet], info: dict[str, str]) -> 
     known = Known.of([reference for reference, _ in entries])
     builder = TextBuilder()
     title = title_chunk(chunks, body_height(sheets))
-    meta = meta_of(sheets, info, title.text if title else "")
+    meta = meta_of(sheets, info, title)
     opening = _opening(chunks[:start])
     running = [*chunks[:start], *rest]
     at = 0

@@ -38,6 +38,7 @@ class Sheet:
     width: float
     height: float
     lines: list[Line]
+    everything: str = ""  # the first page's text as PDFium gives it, what stands upright along the edge included
 
 
 def chunks_of(sheets: Sequence[Sheet]) -> list[Chunk]:

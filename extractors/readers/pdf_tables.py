@@ -9,7 +9,7 @@ from extractors.readers.pdf_layout import Chunk
 from extractors.readers.pdf_lines import Line
 
 _NUMBER = re.compile(r"[~<>≤≥±]?\s*[−-]?\d")
-_TITLE = re.compile(r"Table\s?(?:S?\d+|[IVX]+)\b")
+_TITLE = re.compile(r"(?:Table|TABLE)\s?(?:S?\d+|[IVX]+)\b")
 
 
 def lines_of_table(chunks: Sequence[Chunk], at: int) -> tuple[list[Line], int]:

@@ -12,7 +12,7 @@ from ontology.model import Block, BlockKind, Reference, Span
 
 _CAPTION = re.compile(
     r"(?:\*\*)?(?:Supplementary |Extended Data )?"
-    r"(?:Fig(?:ure|\.)?|Table|Scheme|Chart|Box|Plate|Video|Movie)s?\.?\s?"
+    r"(?:Fig(?:ure|\.)?|FIG(?:URE|\.)?|Table|TABLE|Scheme|SCHEME|Chart|Box|Plate|Video|Movie)s?\.?\s?"
     r"(?:S?\d{1,3}|[IVX]{1,5}\b)(?:[a-z](?:[,–-][a-z])*\b)?(?:\([a-z]\)[–,-]?){0,4}(?:\*\*)?(?P<stop>[.:|–—]?)(?:\*\*)?\s*(?P<next>\w*)",
 )
 _CAPITALS = frozenset("*SEFTCBPVM")  # of the words a caption begins with
