@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from extractors.attribution import topic_of
 from extractors.candidates import Candidate, candidates
+from extractors.circumstances import holding
 from extractors.comparators import comparator_of
 from extractors.conditions import FoundCondition, find_conditions, to_conditions
 from extractors.contrasts import contrasts
@@ -118,7 +119,7 @@ def _assertion(
     comparator: Comparator | None, compared: Span | None, *, hedged: bool, negated: bool, confidence: float,
 ) -> Assertion:  # fmt: skip
     sentence = scene.sentence
-    stated = _stated(sentence.text)
+    stated = holding(_stated(sentence.text), sentence.text, sentence.locate(target.start))
     evidence = [
         Evidence("sentence", *sentence.source, ""),
         Evidence("cause", *cause.span, ""),
