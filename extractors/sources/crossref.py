@@ -13,7 +13,7 @@ from extractors.sources.licences import short_name
 from extractors.sources.matching import matches
 from extractors.sources.records import ARTICLE_TYPES, Link, Page, Record, Retraction, Search, Type, as_is
 from extractors.sources.service import Service
-from extractors.sources.shape import batches, number, objects, table, text, texts
+from extractors.sources.shape import batches, number, objects, table, text, texts, year_of
 from ontology.identity import normalise_doi
 
 BASE = "https://api.crossref.org"
@@ -111,8 +111,8 @@ def _year(one: Mapping[str, Any]) -> int | None:
     for name in ("published", "issued", "published-online", "published-print"):
         parts = table(one, name).get("date-parts")
         first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-        if first and isinstance(first[0], int):
-            return first[0]
+        if first and (year := year_of(str(first[0]))):
+            return year
     return None
 
 

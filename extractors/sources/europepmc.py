@@ -8,7 +8,7 @@ from typing import Any
 from extractors.sources.licences import short_name
 from extractors.sources.records import Link, Page, Record, Retraction, Search, as_is
 from extractors.sources.service import Service
-from extractors.sources.shape import batches, number, objects, table, text, texts
+from extractors.sources.shape import batches, number, objects, table, text, texts, year_of
 from ontology.identity import normalise_doi
 
 BASE = "https://www.ebi.ac.uk/europepmc/webservices/rest"
@@ -90,7 +90,7 @@ def _record(one: Mapping[str, Any], service: Service) -> Record:
         doi=doi,
         title=text(one, "title").removesuffix("."),
         authors=shown or tuple(name for name in text(one, "authorString").rstrip(".").split(", ") if name),
-        year=number(one, "pubYear"),
+        year=year_of(text(one, "pubYear")),
         venue=text(info, "journal", "title") or text(one, "journalTitle"),
         volume=text(info, "volume") or text(one, "journalVolume"),
         first_page=text(one, "pageInfo").partition("-")[0],

@@ -11,7 +11,7 @@ from typing import Any
 from extractors.sources.licences import short_name
 from extractors.sources.records import ARTICLE_TYPES, Link, Page, Record, Retraction, Search, as_is
 from extractors.sources.service import Service
-from extractors.sources.shape import batches, number, objects, table, text
+from extractors.sources.shape import batches, clean, number, objects, table, text, year_of
 from ontology.identity import normalise_doi
 
 BASE = "https://api.openalex.org"
@@ -76,7 +76,7 @@ def words_of(index: Mapping[str, Any]) -> str:
         for at in places
         if isinstance(at, int) and 0 <= at < _LONGEST
     }
-    return " ".join(placed[at] for at in sorted(placed))
+    return clean(" ".join(placed[at] for at in sorted(placed)))
 
 
 def _phrase(term: str) -> str:
@@ -107,7 +107,7 @@ def _record(one: Mapping[str, Any]) -> Record:
         doi=normalise_doi(text(one, "doi")),
         title=text(one, "title") or text(one, "display_name"),
         authors=tuple(name for name in authors if name),
-        year=number(one, "publication_year"),
+        year=year_of(text(one, "publication_year")),
         venue=text(table(one, "primary_location"), "source", "display_name"),
         volume=text(one, "biblio", "volume"),
         first_page=text(one, "biblio", "first_page"),

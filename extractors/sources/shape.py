@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-__all__ = ["batches", "number", "objects", "table", "text", "texts", "year_of"]
+__all__ = ["batches", "clean", "number", "objects", "table", "text", "texts", "year_of"]
 
 
 def table(value: Any, *path: str) -> Mapping[str, Any]:
@@ -33,7 +33,7 @@ def text(value: Any, *path: str) -> str:
         found = found[0] if found else ""
     if isinstance(found, bool):
         return ""
-    return " ".join(str(found).split()) if isinstance(found, str | int | float) else ""
+    return clean(str(found)) if isinstance(found, str | int | float) else ""
 
 
 def texts(value: Any, *path: str) -> tuple[str, ...]:
@@ -41,7 +41,12 @@ def texts(value: Any, *path: str) -> tuple[str, ...]:
     *before, last = path
     found = table(value, *before).get(last)
     listed = found if isinstance(found, list) else [found]
-    return tuple(" ".join(one.split()) for one in listed if isinstance(one, str) and one.strip())
+    return tuple(clean(one) for one in listed if isinstance(one, str) and one.strip())
+
+
+def clean(found: str) -> str:
+    """Return text with white space collapsed and what is no character, a lone surrogate, replaced."""
+    return " ".join(found.encode("utf-8", "replace").decode().split())
 
 
 def number(value: Any, *path: str) -> int | None:
