@@ -116,6 +116,14 @@ class _Article:
         for at, block in enumerate(blocks[:start]):
             if block.kind in ("paragraph", "list_item") and block.pieces[-1].end - block.pieces[0].start < 500:
                 blocks[at] = replace(block, kind="furniture")
+        if start:  # a raised number beside an author's name is no call-out
+            opening_at = blocks[start].pieces[0].start
+            apart = [p for one in blocks[:start] if one.kind in ("furniture", "title") for p in one.pieces]
+            self.builder.citations = [
+                one
+                for one in self.builder.citations
+                if one.start > opening_at or not any(p.start <= one.start < p.end for p in apart)
+            ]
 
     def _block(self, element: Element, kind: BlockKind) -> None:
         name = local(element)

@@ -10,7 +10,7 @@ from lxml import etree
 from extractors.readers.builder import Meta
 from extractors.readers.decode import decode
 from extractors.readers.files import Source
-from extractors.readers.front import licence_name
+from extractors.readers.front import article_type_of, licence_name
 from extractors.readers.references import clean_doi
 from extractors.readers.safexml import Element, attribute, find, local, words
 
@@ -160,11 +160,16 @@ def _meta(root: Element) -> Meta:
         ),
         venue=first("citation_journal_title", "prism.publicationname", "citation_journal_abbrev", "dc.source"),
         licence=_licence(root, first("dc.rights", "licence", "license", "dc.rights.license")),
-        article_type=first("citation_article_type", "article_type", "dc.type", "prism.section"),
+        article_type=_type(first("citation_article_type", "article_type", "dc.type", "prism.section")),
         summary_of=clean_doi(first("summary_of")),
         volume=first("citation_volume", "prism.volume"),
         first_page=first("citation_firstpage", "citation_first_page", "prism.startingpage"),
     )
+
+
+def _type(stated: str) -> str:
+    """Return an article type under the name that JATS gives it; "" for a word that says nothing."""
+    return article_type_of(stated) or ("" if stated.lower() == "text" else re.sub(r"\s+", "-", stated.lower()))
 
 
 def _authors(stated: dict[str, list[str]]) -> list[str]:

@@ -21,7 +21,7 @@ _LONGEST = 1500  # characters of an entry; longer elements are paragraphs that l
 _LINKS = re.compile(
     r"\s*(?:\[?\s*(?:crossref|pubmed|google scholar|view article|view all references|full text|abstract|"
     r"web of science|publisher site|view at publisher|view at google scholar|view at scopus|find it|"
-    r"cas|medline|ads)\s*\]?\s*[|,·]?\s*)+\Z",
+    r"cas|medline|ads)\s*\]?\s*[|,·]?\s*)+\.?\Z",
     re.I,
 )
 
@@ -135,10 +135,15 @@ def _under_heading(page: Page) -> Iterator[Element]:
 
 def _is_numbered(page: Page) -> bool:
     """Say whether call-outs show numbers, as links, raised or in brackets."""
+    numbers = names = 0
     for element in page.main.iter("a", "sup"):
         shown = "".join(map(str, element.itertext())).strip()
         if is_numeric(shown) and (local(element) == "sup" or _targets(element)):
-            return True
+            numbers += 1
+        elif local(element) == "a" and re.search(r"[^\W\d_]{2}.*\b(?:19|20)\d\d", shown) and _targets(element):
+            names += 1
+    if numbers or names:
+        return numbers > names
     return bool(re.search(r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]", "".join(map(str, page.main.itertext()))))
 
 

@@ -11,6 +11,7 @@ import pypdfium2
 from extractors.readers.builder import CallOut, TextBuilder
 from extractors.readers.citations import Known
 from extractors.readers.files import Source
+from extractors.readers.front import is_furniture
 from extractors.readers.inline import Tokens
 from extractors.readers.pdf_layout import Chunk, Sheet, body_height, chunks_of
 from extractors.readers.pdf_lines import page_lines
@@ -82,7 +83,7 @@ def _document(source: Source, sheets: Sequence[Sheet], info: dict[str, str]) -> 
         _write(builder, chunk, words, known, is_title=chunk is title, front=at < opening)
         at = _table(builder, running, at, words, known) if chunk.kind == "caption" else at + 1
     if entries:
-        builder.heading(["References"], level=1)
+        builder.heading(["References"], level=1, page=entries[0][1])
     for reference, page in entries:
         _entry(builder, reference, page)
     return builder.document(source, form="pdf", reader=VERSION, meta=meta)
@@ -148,6 +149,8 @@ def _kind(builder: TextBuilder, chunk: Chunk) -> BlockKind:
     if chunk.kind == "caption":
         return "caption"
     text = chunk.text
+    if len(text) > 100 and is_furniture(text):
+        return "furniture"
     prose = len(text.split()) >= 25 and _is_prose(text)
     if builder.outline.part == "back":
         return "furniture"

@@ -11,6 +11,8 @@ from extractors.readers.references import author_year, entry_number, parse_entry
 from extractors.readers.sections import part_of
 from ontology.model import Reference
 
+_RIGHTS = re.compile(r"copyright\b|©", re.I)
+
 
 def references_of(chunks: Sequence[Chunk], words: Words) -> tuple[list[tuple[Reference, int]], list[Chunk]]:
     """Return the entries with their pages, and the chunks that are none: captions, and what follows a new heading."""
@@ -30,7 +32,8 @@ def references_of(chunks: Sequence[Chunk], words: Words) -> tuple[list[tuple[Ref
     for group in groups:
         text = " ".join("".join(run for run, _ in runs_of(group, words)).split())
         reference = parse_entry(text)
-        if reference.key and len(text) > 12 and (numbered or author_year(text).count(" ")):
+        stated = not _RIGHTS.match(text) and (numbered or author_year(text).count(" "))
+        if reference.key and len(text) > 12 and stated:
             entries.append((_unique(reference, entries), group[0].page))
         else:
             other += group
