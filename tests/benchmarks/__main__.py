@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.samples import sample_paths
 from tests.benchmarks.measure import Ratio, extraction_ratio, filled_library, projection_ratios, question_ratios
+from tests.benchmarks.reading import publishers_files, reading_ratios
 
 
 def lines(ratios: list[Ratio]) -> str:
@@ -39,7 +40,8 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=40, help="copies of each paper in the library that is queried")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of which the best counts")
     options = parser.parse_args()
-    ratios = [extraction_ratio(options.papers, rounds=options.rounds)]
+    ratios = reading_ratios(publishers_files() or options.papers, rounds=options.rounds)
+    ratios.append(extraction_ratio(options.papers, rounds=options.rounds))
     with tempfile.TemporaryDirectory() as folder:
         library = filled_library(Path(folder), options.papers, copies=options.copies)
         ratios += projection_ratios(library, Path(folder) / "stores")

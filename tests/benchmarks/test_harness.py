@@ -7,6 +7,7 @@ import pytest
 from app.samples import sample_paths
 from tests.benchmarks.__main__ import lines
 from tests.benchmarks.measure import Ratio, extraction_ratio, filled_library, projection_ratios, question_ratios
+from tests.benchmarks.reading import reading_ratios
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,9 @@ def test_benchmarks_measure_every_station_on_tiny_data(tmp_path: Path) -> None:
     ]
     assert all(ratio.ours > 0 and ratio.theirs > 0 for ratio in ratios)
     assert len(lines(ratios).splitlines()) == len(ratios) + 1
+
+
+def test_benchmarks_measure_the_readers() -> None:
+    ratios = reading_ratios([path for path in sample_paths() if path.suffix in (".pdf", ".xml")], rounds=1)
+    assert [ratio.name for ratio in ratios] == ["read PDF / raw pypdfium2 text", "read JATS / bare lxml parse"]
+    assert all(ratio.ours > ratio.theirs > 0 for ratio in ratios)
