@@ -59,10 +59,6 @@ class Reader:
         return int(rows[0]["number"] or 0)
 
     def moments(self) -> dict[int, str]:
-        """Return when each generation was published, ISO 8601, by number."""
-        return {row["number"]: row["at"] for row in self._rows("SELECT number, at FROM generation")}
-
-    def moments(self) -> dict[int, str]:
         """Return when each generation was published, ISO 8601 in UTC, by number."""
         return {row["number"]: row["at"] for row in self._rows("SELECT number, at FROM generation ORDER BY number")}
 

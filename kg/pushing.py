@@ -9,6 +9,7 @@ from kg.claims import WorkClaims
 from kg.store import Update, Watermark
 from kg.stores.neo4j import Neo4jStore, work_digest
 from ontology import Ontology
+from ontology.model import Assembly
 
 __all__ = ["push"]
 
@@ -20,11 +21,12 @@ def push(
     *,
     generation: int,
     progress: Callable[[int, int], None],
+    assembled: Callable[[], Assembly] | None = None,
 ) -> dict[str, int]:
     """Make a server show these works and no others; return how many were written, withdrawn and left as they were.
 
     What counts is the digest on each work node, so a push that was cut off, or another library's, is put right too.
-    ``progress`` is told how many works of how many are written.
+    ``progress`` is told how many works of how many are written; ``assembled`` gives the conclusions where they are known.
     """
     wanted, has = Watermark(generation, ontology.digest), store.watermark()
     full = has is not None and (has.ontology, has.projection) != (wanted.ontology, wanted.projection)
@@ -45,7 +47,7 @@ def push(
                 full=full,
                 changed=told(),
                 withdrawn=gone,
-                assembly=assemble(works, ontology),
+                assembly=assembled() if assembled else assemble(works, ontology),
                 ontology=ontology,
                 works=frozenset(claims.iri for claims in works),
             )

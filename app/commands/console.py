@@ -10,7 +10,7 @@ from typing import IO, Annotated, TextIO
 
 import typer
 
-from app.commands.options import Library, Timeout
+from app.commands.options import AsOf, Library, Timeout
 from app.parameters import parameters
 from app.plain import complain
 from app.render import Format, print_rows
@@ -57,9 +57,10 @@ def sparql(
     output: Output = None,
     limit: Rows = _ROWS,
     timeout: Timeout = _SECONDS,
+    as_of: AsOf = None,
 ) -> None:
     """Run a SPARQL query on the library's RDF graph; nothing can be written."""
-    _write(_found("sparql", query, values, library, limit, timeout), form, output)
+    _write(_found("sparql", query, values, library, limit, timeout, as_of), form, output)
 
 
 def cypher(
@@ -70,16 +71,23 @@ def cypher(
     output: Output = None,
     limit: Rows = _ROWS,
     timeout: Timeout = _SECONDS,
+    as_of: AsOf = None,
 ) -> None:
     """Run a Cypher query on the library's property graph; nothing can be written."""
-    _write(_found("cypher", query, values, library, limit, timeout), form, output)
+    _write(_found("cypher", query, values, library, limit, timeout, as_of), form, output)
 
 
 def _found(
-    language: Language, query: str, values: list[str] | None, library: Path | None, limit: int, timeout: float
+    language: Language,
+    query: str,
+    values: list[str] | None,
+    library: Path | None,
+    limit: int,
+    timeout: float,
+    as_of: str | None,
 ) -> Result:
     text, given = _query_text(query), parameters(values or ())
-    with open_library(library_folder(library)) as graph:
+    with open_library(library_folder(library), as_of=as_of) as graph:
         return graph.store(language).query(text, given, max_rows=limit, timeout=timeout)
 
 

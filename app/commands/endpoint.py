@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands.options import Library, Timeout
+from app.commands.options import AsOf, Library, Timeout
 from app.plain import complain
 from app.settings import library_folder
 from kg import open_library
@@ -31,10 +31,11 @@ def endpoint(
     origin: Annotated[
         str, typer.Option("--origin", help="The one web origin whose pages may read answers [default: none].")
     ] = "",
+    as_of: AsOf = None,
 ) -> None:
     """Answer SPARQL queries over HTTP, read-only; nothing outside this machine is served."""
     _check_loopback(address)
-    with open_library(library_folder(library)) as graph:
+    with open_library(library_folder(library), as_of=as_of) as graph:
         limits = Limits(seconds=timeout, rows=rows, queries=queries)
         try:
             server = Endpoint((address, port), graph.store("sparql"), limits=limits, origin=origin)  # type: ignore[arg-type]

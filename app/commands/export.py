@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.commands.options import Library
+from app.commands.options import AsOf, Library
 from app.plain import complain
 from app.settings import library_folder
 from kg import open_library
@@ -37,10 +37,11 @@ def export(
         str, typer.Option("--creator", metavar="IRI", help="Of nanopublications, such as an ORCID.")
     ] = "",
     library: Library = None,
+    as_of: AsOf = None,
 ) -> None:
     """Export the graph; the same library always gives the same bytes, and a file is whole or not there."""
     options: dict[str, Any] = {"form": form.value, "part": part.value, "work": work}
-    with open_library(library_folder(library)) as graph:
+    with open_library(library_folder(library), as_of=as_of) as graph:
         store: Any = graph.store("sparql")
         if form in ("csv", "parquet") and part in ("all", "claims", "conclusions"):
             if output is None:

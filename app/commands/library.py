@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from app.commands.options import AsOf, Library, Output
+from app.credentials import password_for
 from app.plain import complain
 from app.progress import Step, shown
 from app.render import Format, print_rows
@@ -18,18 +19,16 @@ def push(
     url: Annotated[str, typer.Argument(metavar="URL", help="The server, such as bolt://localhost:7687.")],
     library: Library = None,
     user: Annotated[str, typer.Option("--user", envvar="NEO4J_USER", help="User name.")] = "neo4j",
-    password: Annotated[
-        str,
-        typer.Option(
-            "--password", envvar="NEO4J_PASSWORD", help="Better given in the environment.", show_default=False
-        ),
-    ] = "",
     database: Annotated[
         str | None, typer.Option("--database", help="Name of the database [default: the server's].")
     ] = None,
     form: Output = Format.table,
 ) -> None:
-    """Write the property graph to a Neo4j server; the same again changes nothing."""
+    """Write the property graph to a Neo4j server; the same again changes nothing, and one cut off is taken up again.
+
+    The password comes from $NEO4J_PASSWORD, or is asked for.
+    """
+    password = password_for(url, user)
     with open_library(library_folder(library)) as graph, shown("push") as progress:
         report = graph.push(
             url,

@@ -29,7 +29,8 @@ from ontology.errors import QuestionError, StoreError
 __all__ = ["Neo4jStore", "work_digest"]
 
 _WORKS_AT_ONCE = 50
-_ROWS_AT_ONCE = 5_000
+_ROWS_AT_ONCE = 10_000
+_ROWS_A_TRANSACTION = 40_000  # some 40 MB of the server's memory
 _WRITE_TIMEOUT = 300.0  # seconds a transaction
 _CONCLUSIONS = ("Effect", "DoubleEdge", "Contradiction", "IndirectHelp")
 _READABLE = "IMPROVES|WORSENS|LEAVES|MITIGATES|AGGRAVATES|CAUSES|CHANGES|HELPS_INDIRECTLY"
@@ -76,7 +77,7 @@ class Neo4jStore:
             for label in NODES:
                 session.run(f"CREATE CONSTRAINT IF NOT EXISTS FOR (n:`{label}`) REQUIRE n.iri IS UNIQUE").consume()
             session.run("MATCH (m:Watermark) DELETE m").consume()
-            session.execute_write(_run, f"MATCH ()-[r:{_READABLE}]->() DELETE r")
+            _delete_all(session, f"MATCH ()-[n:{_READABLE}]->()", verb="DELETE")
             for label in _CONCLUSIONS:
                 _delete_all(session, f"MATCH (n:{label})")
             if update.full:
@@ -87,8 +88,9 @@ class Neo4jStore:
             for label in CONCEPT_LABELS:
                 _delete_all(session, f"MATCH (n:{label}) WHERE n.local")
             session.execute_write(_write, concept_rows(update.ontology), merge=True)
-            for batch in _chunks(update.changed, _WORKS_AT_ONCE):
-                session.execute_write(_write_works, batch, update.ontology)
+            standing = {iri for (iri,) in session.run("MATCH (w:Work) RETURN w.iri").values()}
+            for works, rows in _batches(update.changed, update.ontology):
+                session.execute_write(_replace_works, [iri for iri in works if iri in standing], rows)
             _write_in_pieces(session, assembled_rows(update.assembly, update.ontology, update.works))
             mark = update.watermark
             statement = "CREATE (:Watermark {generation: $generation, ontology: $ontology, projection: $projection})"
@@ -152,16 +154,30 @@ def _explained(url: str, error: ClientError) -> StoreError | QuestionError:
     return StoreError(f"Neo4j at {url}: {reason}")
 
 
-def _write_works(transaction: neo4j.ManagedTransaction, works: list[WorkClaims], ontology: Ontology) -> None:
-    _run(transaction, _DELETE_WORKS, iris=[claims.iri for claims in works])
-    rows = Rows()
-    for claims in works:
+def _batches(changed: Iterable[WorkClaims], ontology: Ontology) -> Iterator[tuple[list[str], Rows]]:
+    """Gather works until their rows fill a transaction."""
+    works, rows, count = list[str](), Rows(), 0
+    for claims in changed:
         part = work_rows(claims, ontology)
         part.nodes["Work"][0]["digest"] = work_digest(claims)
+        works.append(claims.iri)
         for label, nodes in part.nodes.items():
             rows.nodes[label] += nodes
+            count += len(nodes)
         for key, edges in part.edges.items():
             rows.edges[key] += edges
+            count += len(edges)
+        if count >= _ROWS_A_TRANSACTION:
+            yield works, rows
+            works, rows, count = [], Rows(), 0
+    if works:
+        yield works, rows
+
+
+def _replace_works(transaction: neo4j.ManagedTransaction, standing: list[str], rows: Rows) -> None:
+    """Write works with all they say, those that stand there deleted first, in one transaction."""
+    if standing:
+        _run(transaction, _DELETE_WORKS, iris=standing)
     _write(transaction, rows, merge=False)
 
 
@@ -198,9 +214,9 @@ def _without_ends(edge: Node) -> Node:
     return {name: value for name, value in edge.items() if name not in ("from", "to")}
 
 
-def _delete_all(session: neo4j.Session, match: str) -> None:
-    """Delete matched nodes ``n`` with their edges, in batches that fit in memory."""
-    statement: Any = f"{match} WITH n LIMIT 10000 DETACH DELETE n RETURN count(*) AS gone"
+def _delete_all(session: neo4j.Session, match: str, *, verb: str = "DETACH DELETE") -> None:
+    """Delete what is matched as ``n``, nodes with their edges, in batches that fit in memory."""
+    statement: Any = f"{match} WITH n LIMIT 10000 {verb} n RETURN count(*) AS gone"
     while session.execute_write(lambda transaction: transaction.run(statement).single(strict=True)["gone"]):
         pass
 
