@@ -12,7 +12,7 @@ from extractors.cues import load_hedges
 from extractors.language import Doc, Token
 from extractors.predication import Predication
 
-__all__ = ["is_background", "is_hedged", "is_negated"]
+__all__ = ["denies_change", "is_background", "is_denied", "is_hedged", "is_negated"]
 
 _CHAIN = ("xcomp", "ccomp", "acl", "advcl", "conj", "pcomp", "prep")
 _INTENTION = frozenset(
@@ -36,6 +36,11 @@ _INTENTION = frozenset(
 )
 
 
+_AIMS = frozenset({"goal", "aim", "purpose", "objective", "intention", "idea", "hope"})
+_WEAK_LINKS = frozenset({"signify", "imply"})
+_MEANS = frozenset(
+    {"strategy", "approach", "way", "method", "means", "effort", "attempt", "route", "measure", "avenue", "path"}
+)
 _SOUGHT = _INTENTION | {"necessitate", "demand", "call", "search", "await", "pursue"}
 
 
@@ -69,7 +74,21 @@ def _reported(verb: Token) -> bool:
 
 
 def is_negated(predication: Predication) -> bool:
-    """Tell whether the predicate is negated on the surface: not, no, cannot, hardly, fails to, without."""
+    """Tell whether the claim is turned round: a denied predicate, or an object that "no" denies."""
+    verb = predication.predicate
+    if verb is None:
+        return False
+    objects = [*children(verb, "dobj", "attr"), *predication.cues]
+    return is_denied(predication) or any(
+        c.lower_ in ("no", "neither") for o in objects for c in children(o, "det", "preconj")
+    )
+
+
+def is_denied(predication: Predication) -> bool:
+    """Tell whether the predicate is denied on the surface: not, cannot, hardly, fails to, without.
+
+    "Shows no cracks" affirms something, namely that cracks are fewer.
+    """
     verb = predication.predicate
     if verb is None:
         return False
@@ -83,11 +102,15 @@ def is_negated(predication: Predication) -> bool:
             return True
         if word.i != verb.i and word.lemma_ in ("fail", "unable", "cease"):
             return True
-    if predication.without or any(
-        c.lower_ in ("no", "neither") for o in children(verb, "dobj", "attr") for c in children(o, "det", "preconj")
-    ):
-        return True
-    return any(c.dep_ == "det" and c.lower_ == "no" for cue in predication.cues for c in cue.children)
+    return predication.without
+
+
+def denies_change(predication: Predication) -> bool:
+    """Tell whether a stated absence of effect is put in the negative: "no effect on", "does not change"."""
+    near = [t for cue in predication.cues for t in cue.doc[max(0, cue.i - 4) : cue.i + 1]]
+    if predication.predicate is not None:
+        near += predication.predicate.doc[predication.predicate.i : predication.predicate.i + 4]
+    return is_negated(predication) or any(t.lower_ in load_hedges().negation for t in near)
 
 
 def _denies(word: Token) -> bool:
@@ -113,17 +136,24 @@ def is_hedged(predication: Predication, doc: Doc) -> bool:
     text = doc.text.lower()
     if any(p in text for p in hedges.phrases if p.startswith(("conventional", "it is believed"))):
         return True
-    for word in _frame(verb):
+    if verb.lemma_ in _WEAK_LINKS or (verb.dep_ == "acl" and verb.tag_ == "VB" and verb.head.lemma_ in _MEANS):
+        return True  # "a strategy to raise X" has yet to raise it
+    if children(verb, "auxpass") and verb.lemma_ == "accompany":
+        return True  # going together is no causing
+    for word in _governing(verb):
+        denied = any(c.dep_ == "neg" for c in word.children)
         for child in word.children:
-            if child.dep_ == "aux" and child.lower_ in hedges.modals:
+            if child.dep_ == "aux" and child.lower_ in hedges.modals and not (denied and child.lower_ == "could"):
                 return True
             if child.dep_ == "advmod" and child.lower_ in hedges.adverbs:
+                return True
+            if word.lemma_ == "be" and child.dep_ == "nsubj" and child.lemma_ in _AIMS:
                 return True
         if word.i != verb.i and word.lemma_ in hedges.verbs and word.lemma_ not in ("appear",):
             return True
         if (
             word.i != verb.i
-            and word.pos_ in ("ADJ", "AUX")
+            and word.pos_ in ("ADJ", "AUX", "VERB")
             and any(c.lower_ in hedges.adjectives for c in [word, *children(word, "acomp")])
         ):
             return True
@@ -131,11 +161,19 @@ def is_hedged(predication: Predication, doc: Doc) -> bool:
         return True
     if verb.lemma_ == "be" and any(c.lower_ in hedges.adjectives for c in children(verb, "acomp")):
         return True
-    if verb.dep_ in ("acl", "relcl", "ccomp") and verb.head.lemma_ in hedges.nouns:
-        return True
-    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and not children(verb, "aux", "nsubj", "nsubjpass"):
-        return any(c.dep_ == "aux" and c.lower_ in hedges.modals for c in verb.head.children)
-    return False
+    return verb.dep_ in ("acl", "relcl", "ccomp") and verb.head.lemma_ in hedges.nouns
+
+
+def _governing(verb: Token) -> Iterator[Token]:
+    """Yield the verbs whose auxiliaries hold for a verb: its frame, and that of the clause it carries on."""
+    for _ in range(4):
+        yield from _frame(verb)
+        carries_on = (verb.dep_ == "advcl" and verb.tag_ == "VBG") or (
+            verb.dep_ == "conj" and not children(verb, "aux", "nsubj", "nsubjpass")
+        )
+        if not carries_on or verb.head.pos_ not in ("VERB", "AUX"):
+            return
+        verb = verb.head
 
 
 def is_background(predication: Predication, doc: Doc) -> bool:
