@@ -19,7 +19,7 @@ from app.ingest import ingest
 from app.progress import Notify, silent
 from app.reports import Report
 from extractors import Harvest, Moment, Plan, Retraction, harvest, settle
-from kg import Library
+from kg import Library, library_generation
 from ontology.errors import SourceError
 
 __all__ = ["Outcome", "run_sources", "sources_folder"]
@@ -34,6 +34,7 @@ class Outcome:
     harvest: Harvest
     retracted: list[str] = field(default_factory=list)  # work keys, newly marked
     report: Report | None = None  # None where nothing was read: a dry run
+    before: int = 0  # generation of the library before the run
 
     @property
     def failures(self) -> list[str]:
@@ -49,7 +50,8 @@ class Outcome:
         known = sum(search.known for search in self.harvest.searches)
         counts = [f"{full} full texts", f"{abstracts} abstracts", f"{known} known", f"{len(self.retracted)} retracted"]
         read = [f"{len(self.report.added)} added", f"{len(self.report.changed)} changed"] if self.report else []
-        return ", ".join([*counts, *read, f"{len(self.failures)} failed"])
+        waiting = [f"{len(self.report.quarantined)} in quarantine"] if self.report and self.report.quarantined else []
+        return ", ".join([*counts, *read, f"{len(self.failures)} failed", *waiting])
 
     def to_json(self) -> dict[str, Any]:
         """Render as a JSON object."""
@@ -86,7 +88,8 @@ def run_sources(
         return Outcome(harvest(plan, folder, dois=_dois(library_dir), limit=limit, dry_run=True, notify=notify))
     with _alone(folder):
         found = harvest(plan, folder, dois=_dois(library_dir), limit=limit, notify=notify)
-        outcome = Outcome(found, _mark(found.retractions, library_dir))
+        before = library_generation(library_dir) if _is_there(library_dir) else 0
+        outcome = Outcome(found, _mark(found.retractions, library_dir), before=before)
         settle(folder, found.retractions)
         command = f"run {plan.path.name}"
         outcome.report = ingest(
@@ -101,8 +104,12 @@ def run_sources(
         return outcome
 
 
+def _is_there(library_dir: Path) -> bool:
+    return (library_dir / "library.sqlite").is_file()
+
+
 def _dois(library_dir: Path) -> list[str]:
-    if not (library_dir / "library.sqlite").is_file():
+    if not _is_there(library_dir):
         return []
     with Library.open(library_dir, read_only=True) as library:
         return sorted({work.doi for work in library.works() if work.doi and not work.retracted})

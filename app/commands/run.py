@@ -17,9 +17,12 @@ from app.interrupts import Interrupted, interruptible
 from app.plain import complain, plain
 from app.progress import Log, Notify, Step, event, shown
 from app.render import Format, print_json, print_rows
+from app.render_runs import lines
 from app.schedule import Schedule, interval
 from app.settings import library_folder
 from extractors import Moment, read_plan
+from kg import Library as OpenLibrary
+from kg import RunReport, run_report
 from ontology.errors import AnodeError
 
 Query = Annotated[Path, typer.Argument(metavar="SOURCES", help="The query file, e.g. sources.toml.")]
@@ -114,11 +117,21 @@ def _told(log: Log, progress: Notify) -> Callable[[Moment], None]:
     return line if log is Log.json else step
 
 
+def _brought(outcome: Outcome, folder: Path) -> RunReport | None:
+    """Return what a run changed in the library; None where it changed nothing."""
+    if outcome.report is None or outcome.report.generation == outcome.before:
+        return None
+    with OpenLibrary.open(folder, read_only=True) as opened:
+        return run_report(opened, outcome.before, outcome.report.generation)
+
+
 def _show(outcome: Outcome, folder: Path, form: Format) -> None:
     for failure in outcome.failures:
         complain(failure)
+    brought = _brought(outcome, folder)
     if form is Format.json:
-        print_json({"library": str(folder), **outcome.to_json()})
+        told = brought.to_json() if brought else None
+        print_json({"library": str(folder), **outcome.to_json(), "brought": told})
         return
     rows = [{**search.to_json(), "search": search.name} for search in outcome.harvest.searches]
     print_rows(rows, _COLUMNS, form=form)
@@ -128,3 +141,5 @@ def _show(outcome: Outcome, folder: Path, form: Format) -> None:
             typer.echo(f"{missed} full texts could not be had; their abstracts stand in (--format json says why)")
         typer.echo(("would be fetched: " if outcome.report is None else "") + outcome.summary)
         typer.echo(plain(f"library {folder}"))
+        for line in lines(brought) if brought else ():
+            typer.echo(line)

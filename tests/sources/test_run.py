@@ -107,6 +107,7 @@ def test_run_command_reports_in_text_and_json(tmp_path: Path, server: Server) ->
     told = CliRunner().invoke(app, ["run", str(path), "--library", library, "--format", "json"])
     report = json.loads(told.stdout)
     assert (report["searches"][0]["full"], len(report["ingest"]["added"])) == (1, 1)
+    assert [work["work"] for work in report["brought"]["works_added"]] == ["doi:10.5555/work.1"]
     logged = CliRunner().invoke(app, ["run", str(path), "--library", library, "--log", "json"])
     events = [json.loads(line)["event"] for line in logged.stderr.splitlines()]
     assert {"fetch", "report"} <= set(events)
