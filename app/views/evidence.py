@@ -40,6 +40,7 @@ def page(here: Shelf) -> None:
     widgets.heading(
         "Evidence", "Every statement read from the works of this library. Choose a row to open its paragraph."
     )
+    widgets.last_judgement()
     judged = _judged(*here.key, here)
     wanted, unjudged = _wanted(here)
     places = fitting(here.claims, wanted, here.standings, but=judged.keys() if unjudged else ())

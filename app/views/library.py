@@ -52,7 +52,6 @@ _RUNS = {
     "started": "When it began (UTC)",
     "finished": "When it ended; empty while it runs, or where it was killed",
     "versions": "Library versions before and after it",
-    "versions": "Library versions before and after it",
     "what it did": "Documents added, changed, unchanged and failed, in short",
 }
 

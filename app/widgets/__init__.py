@@ -5,7 +5,7 @@ from app.widgets.charts import apart, choose_frame, listed, numbers_of, scatter
 from app.widgets.chips import chips
 from app.widgets.drawings import graph
 from app.widgets.evidence import evidence_of, queries, show_evidence
-from app.widgets.judging import history, judge
+from app.widgets.judging import history, judge, last_judgement
 from app.widgets.shelf import Shelf, shelf
 from app.widgets.states import (
     PAGES,
@@ -39,6 +39,7 @@ __all__ = [
     "heading",
     "history",
     "judge",
+    "last_judgement",
     "link",
     "listed",
     "literal",

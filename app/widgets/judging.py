@@ -47,7 +47,6 @@ def judge(claim: Claim, word: Curation | None, here: Shelf) -> None:
     if not name:
         st.caption("To judge claims here, start the page with `anodekg serve --curator NAME`.")
         return
-    _told()
     with st.expander(f"Judge this claim as {literal(name)}", icon=":material/gavel:", key=f"judge-{claim.iri}"):
         action = st.radio("Judgement", list(_ACTIONS), format_func=_ACTIONS.__getitem__, key=f"action-{claim.iri}")
         iri = claim.iri
@@ -83,7 +82,8 @@ def _record(
     st.rerun()
 
 
-def _told() -> None:
+def last_judgement() -> None:
+    """Say once what the last judgement did."""
     told = st.session_state.pop(_DONE, None)
     if told:
         st.success(literal(told), icon=":material/done:")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.serving import served
 
 # Without these Chromium looks for its maker's hosts at every start.
 FLAGS = [
@@ -24,7 +22,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_START = 60.0  # seconds a cold server may take
+expect.set_options(timeout=30_000)  # two shared cores are slow at times
+_VIEW = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session")
@@ -42,53 +41,57 @@ def browser(in_ci: bool) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address(sample_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the sample library as a person would, and return its address."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("serve") / "serve.log"
-    command = [sys.executable, "-m", "app.cli", "serve", "--library", str(sample_library), "--port", str(port)]
-    with (
-        log.open("w", encoding="utf-8") as output,
-        subprocess.Popen(
-            command,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        ) as server,
-    ):
-        try:
-            _wait(port, server, log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            try:
-                server.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                server.kill()
+    """Serve the sample library, which nobody writes to, and return its address."""
+    with served(sample_library, tmp_path_factory.mktemp("serve")) as url:
+        yield url
 
 
-def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + _START
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"anodekg serve does not answer: {log.read_text(encoding='utf-8')}")
+@pytest.fixture(scope="session")
+def own_library(sample_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the sample library for tests that write to it."""
+    folder = tmp_path_factory.mktemp("own") / "library"
+    shutil.copytree(sample_library, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def own_address(own_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a library that the page may curate, and return its address."""
+    with served(own_library, tmp_path_factory.mktemp("serve-own"), "--curator", "tester") as url:
+        yield url
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Open]:
+    """Open windows on addresses; any request that leaves this machine fails the test."""
+    outward: list[str] = []
+    with ExitStack() as stack:
+
+        def opened(url: str, *, scheme: str = "light") -> Page:
+            context = browser.new_context(color_scheme=scheme, viewport=_VIEW, accept_downloads=True)  # type: ignore[arg-type]
+            stack.callback(context.close)
+            window = context.new_page()
+            host = "/".join(url.split("/")[:3])
+            local = (host, host.replace("http", "ws", 1), "data:", "blob:")
+            window.on("request", lambda sent: None if sent.url.startswith(local) else outward.append(sent.url))
+            window.set_default_timeout(30_000)
+            window.goto(url)
+            return window
+
+        yield opened
+    assert outward == []
 
 
 @pytest.fixture(params=["light", "dark"])
-def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Open a fresh window on the landing page; any request that leaves this machine fails the test."""
-    context = browser.new_context(color_scheme=request.param, viewport={"width": 1280, "height": 900})
-    window = context.new_page()
-    outward: list[str] = []
-    local = (address, address.replace("http", "ws", 1), "data:", "blob:")
-    window.on("request", lambda sent: None if sent.url.startswith(local) else outward.append(sent.url))
-    window.set_default_timeout(30_000)
-    window.goto(address)
-    yield window
-    context.close()
-    assert outward == []
+def page(open_page: Open, address: str, request: pytest.FixtureRequest) -> Page:
+    """Open a fresh window on the landing page, light and dark."""
+    return open_page(address, scheme=request.param)
+
+
+@pytest.fixture
+def window(open_page: Open, address: str) -> Page:
+    """Open a fresh window on the landing page."""
+    return open_page(address)
