@@ -178,11 +178,11 @@ class _Work:
         if outcome.extraction is None:
             return self._fail(planned, outcome.reason, passing=outcome.passing)
         try:
-            return self._add(planned, outcome.extraction)
+            return self._add(planned, outcome.extraction, dict(outcome.refused))
         except StoreError as error:
             return self._fail(planned, str(error), passing=True)
 
-    def _add(self, planned: Plan, extraction: Extraction) -> str:
+    def _add(self, planned: Plan, extraction: Extraction, refused: dict[str, str]) -> str:
         document, report = extraction.document, self._report
         stamp = current(document.format)
         signature = planned.signature if document.sha256 == planned.file else ""  # it changed while it was read
@@ -192,13 +192,16 @@ class _Work:
             report.unchanged.append(str(planned.path))
             return "unchanged"
         with self._library.batch(run=report.run):
-            change = self._library.add(extraction, run=report.run, lexicon=stamp.lexicon, ontology=stamp.ontology)
+            change = self._library.add(
+                extraction, run=report.run, lexicon=stamp.lexicon, ontology=stamp.ontology, refused=refused
+            )
             self._intake.record(note)
         if change.kind not in ("added", "replaced"):
             report.unchanged.append(str(planned.path))
             return "unchanged"
         state = "added" if change.kind == "added" else "changed"
         (report.added if state == "added" else report.changed).append(str(planned.path))
+        report.refused += [Failure(str(planned.path), f"{iri}: {reason}") for iri, reason in change.refused]
         report.effects += len(extraction.effects)
         report.measurements += len(extraction.measurements)
         return state

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors import EXTRACTOR, described, extract, lexicon_version, read_guarded
+from kg import refusals
 from ontology import ontology_digest
 from ontology.errors import AnodeError
 from ontology.model import Document, Extraction
@@ -42,6 +43,7 @@ class Outcome:
     extraction: Extraction | None = None
     reason: str = ""
     passing: bool = False  # another time, or another machine, may succeed
+    refused: tuple[tuple[str, str], ...] = ()  # claims the shapes refuse, by IRI, with the reason
 
 
 def versions() -> str:
@@ -57,7 +59,8 @@ def process(task: Task) -> Outcome:
         else:
             document = replace(task.document, id=task.path.stem, path=str(task.path))
         with _deadline(task.extract_seconds):
-            return Outcome(versions(), extract(document))
+            extraction = extract(document)
+        return Outcome(versions(), extraction, refused=tuple(sorted(refusals(extraction).items())))
     except AnodeError as error:
         reason = str(error)
         return Outcome(versions(), reason=reason, passing=any(words in reason for words in _LIMIT_WORDS))

@@ -25,6 +25,7 @@ class Report:
     unchanged: list[str] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)  # in this run
     quarantined: list[Failure] = field(default_factory=list)  # in an earlier one, and not tried again
+    refused: list[Failure] = field(default_factory=list)  # claims the shapes refuse: kept, left out of the graphs
     why: Counter[str] = field(default_factory=Counter)  # reason for reading or extracting -> documents
     effects: int = 0  # read in this run
     measurements: int = 0
@@ -45,6 +46,7 @@ class Report:
             "unchanged": self.unchanged,
             "failed": [_failure(failure) for failure in self.failed],
             "quarantined": [_failure(failure) for failure in self.quarantined],
+            "refused": [{"path": failure.path, "reason": failure.reason} for failure in self.refused],
             "why": dict(sorted(self.why.items())),
             "effects": self.effects,
             "measurements": self.measurements,
@@ -70,7 +72,11 @@ class Report:
             ("unchanged", len(self.unchanged)),
             ("failed", len(self.failed)),
         )
-        more = (("in quarantine", len(self.quarantined)), ("left for later", self.left))
+        more = (
+            ("in quarantine", len(self.quarantined)),
+            ("left for later", self.left),
+            ("claims refused", len(self.refused)),
+        )
         return ", ".join(f"{count} {state}" for state, count in (*states, *(pair for pair in more if pair[1])))
 
 

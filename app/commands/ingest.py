@@ -69,6 +69,8 @@ def show(report: Report, folder: Path, form: Format) -> None:
         complain(failure.reason)
     for failure in report.quarantined:
         complain(f"in quarantine, tried {failure.attempts} times: {failure.reason}")
+    for failure in report.refused:
+        complain(f"{failure.path}: a claim is refused and left out of the graphs ({failure.reason})")
     if form is Format.json:
         print_json({"library": str(folder), **report.to_json()})
     elif form is Format.csv:

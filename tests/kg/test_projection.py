@@ -16,6 +16,7 @@ import kg.stores.oxigraph as oxigraph_store
 from kg.graph import open_library
 from kg.library import Library
 from kg.projection import heal, target
+from kg.quarantine import refusals
 from kg.store import GraphStore
 from kg.stores import store_class
 from ontology.errors import QuestionError, StoreError
@@ -222,3 +223,21 @@ def test_graph_is_shared_by_threads(folder: Path) -> None:
         engines = ["sparql", "cypher"] * 8
         found = list(pool.map(lambda engine: graph.rows("double-edged-strategies", engine=engine), engines))  # type: ignore[arg-type]
     assert len(set(found)) == 1
+
+
+def test_refusals_at_load_keep_a_claim_in_the_library_and_out_of_the_graphs(folder: Path) -> None:
+    good, bad = says("coating", "increases", "ice"), replace(says("coating", "increases", "ice"), confidence=7.0)
+    reading = paper("four", good, bad, doi="10.1000/four")
+    refused = refusals(reading)
+    assert [reason for reason in refused.values() if "confidence" in reason]
+    with Library.open(folder) as library:
+        change = library.add(reading, refused=refused)
+        assert dict(change.refused) == refused == library.refused()
+        assert len(next(library.readings(works=(change.work,))).effects) == 2
+        assert len(next(library.claims(works=(change.work,))).effects) == 1
+    assert levers(folder) == levers(folder, "cypher") == ["coating", "fec", "fec"]
+    with Library.open(folder) as library:
+        mended = replace(reading, effects=(good,))
+        library.add(mended, refused=refusals(mended))
+        library.add(reading, refused={})
+        assert library.refused() == {}
