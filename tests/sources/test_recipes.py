@@ -48,7 +48,7 @@ def test_recipe_for_cron_runs_in_the_environment_of_cron(home: Path) -> None:
     (line,) = block.strip().splitlines()
     assert re.fullmatch(r"(?:[\d*]+ ){5}[^%]+", line), "five fields, and no % that cron would cut at"
     command = line.split(" ", 5)[5]
-    for counts in ("1 added", "0 added"):
+    for counts in ("1 added, 0 changed", "0 added, 0 changed"):
         run = subprocess.run(
             ["env", "-i", f"HOME={home}", "PATH=/usr/bin:/bin", "SHELL=/bin/sh", "/bin/sh", "-c", command],
             cwd=home,
