@@ -1,7 +1,7 @@
 """Read JATS and NLM XML, bare or wrapped in a publisher's <response>."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.readers.builder import CallOut, TextBuilder
 from extractors.readers.citations import expand
@@ -74,6 +74,7 @@ class _Article:
         calls = [xref for xref in find_all(self.root, "xref") if ids.intersection(attribute(xref, "rid").split())]
         numeric = any(is_numeric(words(xref)) for xref in calls)
         shown = {attribute(xref, "rid"): words(xref).strip("[]") for xref in calls if words(xref).strip("[]").isdigit()}
+        taken = set[str]()
         for position, ref in enumerate(refs, start=1):
             label = "".join(re.findall(r"\d+", words(next(iter(children(ref, "label")), None)))[:1])
             identity = attribute(ref, "id")
@@ -81,12 +82,13 @@ class _Article:
             key = (
                 label or (shown.get(identity) or str(position) if numeric else author_year(reference.text)) or identity
             )
-            while not numeric and not label and any(one.key == key for one in self.builder.references):
+            while not numeric and not label and key in taken:
                 key += "'"
+            taken.add(key)
             self.keys[identity] = key
             for inner in find_all(ref, "element-citation", "mixed-citation", "citation"):
                 self.keys.setdefault(attribute(inner, "id"), key)
-            self.builder.references.append(reference_of(ref, key=key))
+            self.builder.references.append(replace(reference, key=key))
 
     def _special(self, element: Element, out: Tokens) -> bool:
         """Take the inline elements that are JATS's own."""

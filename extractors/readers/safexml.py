@@ -1,6 +1,8 @@
 """Parse untrusted XML: no network, no DTD, no entity expansion, no huge trees."""
 
 import html
+from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 
@@ -9,6 +11,7 @@ from extractors.readers.files import Source
 __all__ = ["Element", "attribute", "children", "find", "find_all", "local", "parse", "words"]
 
 Element = etree._Element
+_NAMES: dict[object, str] = {}  # tag -> local name; a document has few tags and asks for them at every element
 
 
 def parse(source: Source) -> Element:
@@ -56,12 +59,20 @@ def _inline_entity(source: Source, entity: Element) -> None:
 def local(element: Element) -> str:
     """Return an element's name without its namespace; "" for comments and the like."""
     tag = element.tag
-    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+    name = _NAMES.get(tag)
+    if name is None:
+        if len(_NAMES) > 4096:
+            _NAMES.clear()
+        name = _NAMES[tag] = tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+    return name
 
 
 def attribute(element: Element, name: str) -> str:
     """Return an attribute by its local name, stripped; "" where it is missing."""
-    for key, value in element.attrib.items():
+    plain = element.get(name)
+    if plain is not None:
+        return plain.strip()
+    for key, value in element.items():
         if str(key).rsplit("}", 1)[-1] == name:
             return str(value).strip()
     return ""
@@ -76,7 +87,7 @@ def find_all(element: Element | None, *names: str) -> list[Element]:
     """Return the descendants of these local names in document order."""
     if element is None:
         return []
-    return [one for one in element.iter() if local(one) in names and one is not element]
+    return [one for one in element.iter(*[f"{{*}}{name}" for name in names]) if one is not element]
 
 
 def find(element: Element | None, *path: str) -> Element | None:
@@ -84,10 +95,14 @@ def find(element: Element | None, *path: str) -> Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((one for one in element.iter() if local(one) == name), None)
+        element = next(element.iter(f"{{*}}{name}"), None)
     return element
 
 
 def words(element: Element | None) -> str:
     """Return an element's plain text with white space collapsed."""
-    return " ".join("".join(map(str, element.itertext())).split()) if element is not None else ""
+    if element is None:
+        return ""
+    if not len(element):
+        return " ".join((element.text or "").split())
+    return " ".join("".join(cast(Iterator[str], element.itertext())).split())
