@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("app.commands.demo", "Build a graph from the bundled samples and answer a question."),
     "extract": ("app.commands.documents", "Print what papers say, one JSON object a document."),
+    "evaluate": ("app.commands.evaluate", "Measure what is read against annotated passages."),
     "text": ("app.commands.documents", "Print the text that a document's offsets count in."),
     "ingest": ("app.commands.ingest", "Read papers into the library and its graphs."),
     "run": ("app.commands.run", "Fetch papers from literature sources and read them, once or again and again."),

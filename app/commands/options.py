@@ -21,6 +21,16 @@ Library = Annotated[
 Output = Annotated[Format, typer.Option("--format", "-f", help="How rows are printed.")]
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders to walk in sorted order.")]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Print at most this many rows, and say so.")]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence",
+        min=0.0,
+        max=1.0,
+        metavar="P",
+        help="Keep effects at least this likely to be what the paper says [default: as cross-validated].",
+    ),
+]
 Timeout = Annotated[float, typer.Option("--timeout", min=0.001, help="Seconds until a query is stopped.")]
 AsOf = Annotated[
     str | None,
