@@ -58,8 +58,10 @@ def _sheet(source: Source, pdf: pypdfium2.PdfDocument, number: int) -> Sheet:
     try:
         page = pdf[number - 1]
         width, height = page.get_size()
-        everything = page.get_textpage().get_text_range() if number == 1 else ""
-        sheet = Sheet(number, width, height, page_lines(page, number), everything)
+        textpage = page.get_textpage()
+        everything = textpage.get_text_range() if number == 1 else ""
+        sheet = Sheet(number, width, height, page_lines(textpage, number), everything)
+        textpage.close()
         page.close()
     except pypdfium2.PdfiumError as error:
         raise source.error(f"is a damaged PDF (page {number})", "download it again") from error

@@ -90,3 +90,32 @@ def repair(code: int, face: Face) -> str:
     if code < 32 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
         return "\ufffd"
     return char
+
+
+class _Table(dict[int, str]):
+    """Translate the code points of one face, each worked out when it is first met."""
+
+    def __init__(self, face: Face) -> None:
+        self._face = face
+
+    def __missing__(self, code: int) -> str:
+        hyphen = code in (2, 0xFFFE) and not self._face.symbols  # PDFium's marks of a hyphen that ends a line
+        shown = self[code] = "\u00ad" if hyphen else repair(code, self._face)
+        return shown
+
+
+_TABLES: dict[str, _Table] = {}
+
+
+def repaired(text: str, face: Face) -> str:
+    """Return what glyphs of one face show.
+
+    >>> repaired("di\ufb00u-\x02", Face("Times")), repaired("g\x011", Face("AdvP4C4E74", symbols=True))
+    ('diffu-\xad', 'g−1')
+    """
+    table = _TABLES.get(face.name)
+    if table is None or len(table) > 20_000:
+        if len(_TABLES) > 4096:
+            _TABLES.clear()
+        table = _TABLES[face.name] = _Table(face)
+    return text.translate(table)

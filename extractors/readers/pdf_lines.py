@@ -37,9 +37,8 @@ class Line:
     hyphen: bool = False  # PDFium takes its last character for a line-end hyphen
 
 
-def page_lines(page: pypdfium2.PdfPage, number: int) -> list[Line]:
+def page_lines(textpage: pypdfium2.PdfTextPage, number: int) -> list[Line]:
     """Return a page's lines in the order the file draws them; rotated and clipped text is left out."""
-    textpage = page.get_textpage()
     lines: list[Line] = []
     current: list[Run] = []
     hidden = False
@@ -54,7 +53,6 @@ def page_lines(page: pypdfium2.PdfPage, number: int) -> list[Line]:
         current = [run]
     if current and not hidden:
         _finish(lines, current, number)
-    textpage.close()
     return lines
 
 

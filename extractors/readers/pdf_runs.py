@@ -19,13 +19,13 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extractors.readers.pdf_fonts import Face, face_of, repair
+from extractors.readers.pdf_fonts import Face, face_of, repaired
 
 __all__ = ["ACCENTS", "Run", "page_runs"]
 
 ACCENTS = frozenset("´`¨˚ˆ˜¸ˇ")
 _MAX_GLYPHS = 3_000_000  # of a page
-_BLOCK = 256  # characters compared at once where PDFium's text leaves some out
+_BLOCK = 64  # characters compared at once where PDFium's text leaves some out
 _SPACE = " \t\r\n\xa0"
 _SEGMENT = re.compile(rf"[^{_SPACE}](?:[^\r\n]*[^{_SPACE}])?")
 _WIDE = 0.6  # of the font size, an average character with its share of gaps; running text stays below .55
@@ -254,11 +254,6 @@ def _numbers(measure: Any, count: int, handle: int | None, indices: list[int]) -
     places = range(address, address + 4 * count * len(indices), 4 * count)
     deque(map(measure, repeat(handle), indices, places), maxlen=0)
     return numbers
-
-
-def repaired(text: str, face: Face) -> str:
-    """Return what the glyphs of one face show."""
-    return "".join("\u00ad" if char in "\x02\ufffe" and not face.symbols else repair(ord(char), face) for char in text)
 
 
 def _glyphs(handle: int | None, run: Run) -> Iterator[Run]:
