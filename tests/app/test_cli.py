@@ -16,6 +16,7 @@ def test_cli_has_the_promised_commands(run: Run) -> None:
         "extract",
         "text",
         "ingest",
+        "run",
         "runs",
         "diff",
         "withdraw",
