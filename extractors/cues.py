@@ -34,6 +34,7 @@ class Cues:
     not_causes: frozenset[str]
     anaphor_heads: frozenset[str]
     causal_links: tuple[str, ...]
+    granting: frozenset[str]  # verbs by which a lever gives what it need not grade: "provides conductivity"
     irregular: frozenset[str]  # inflected forms no rule derives
     verb_targets: dict[str, str]  # verbs that carry their target in themselves, to its label
 
@@ -87,6 +88,7 @@ def load_cues() -> Cues:
             not_causes=frozenset(raw["not_causes"]),
             anaphor_heads=frozenset(raw["anaphor_heads"]),
             causal_links=tuple(raw["causal_subject_links"]),
+            granting=frozenset(raw["granting_verbs"]),
             irregular=frozenset(raw["irregular_forms"]),
             verb_targets={verb: label for label, verbs in raw["verb_targets"].items() for verb in verbs},
         )

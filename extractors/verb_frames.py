@@ -90,9 +90,10 @@ class VerbFrames(Frame):
             who = agents(verb) or subjects(verb)
         else:
             who = subjects(verb)
-        return self._finish(
-            apply_verb(self.change, cue, target), verb, who, "possess" if cue == "possess" else "object", [verb]
-        )
+        change = apply_verb(self.change, cue, target)
+        if change.sign == 0 and target == "metric" and verb.lemma_ in self.cues.granting:
+            return self._finish(Change(sign=1, evaluative=True), verb, who, "grant", [verb])
+        return self._finish(change, verb, who, "possess" if cue == "possess" else "object", [verb])
 
     def _as_subject(self, verb: Token, cue: CueClass | None) -> Predication | None:
         """Read a target that is the subject: it changes by itself, is compared, or stems from something."""
