@@ -1,7 +1,7 @@
 """Write the property graph to a Neo4j server and query it there.
 
-Constraints first, then batched ``UNWIND``; a work is deleted and written again in one transaction, so a push cut off
-anywhere is resumed by the next. Each work node carries the digest of what it shows.
+Constraints first, then batched ``UNWIND``. A work node gets the digest of what it shows when all of that stands, the
+database its watermark when all works and conclusions do: a push cut off anywhere is taken up by the next.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from kg.reading_only import check_cypher
 from kg.serialise import Value
 from kg.store import Language, Result, Update, Watermark
 from kg.stores.neo4j_reading import check_plan, within
-from ontology import Ontology
+from ontology import ID_NS, Ontology
 from ontology.codec import digest, encode
 from ontology.errors import QuestionError, StoreError
 
@@ -30,8 +30,18 @@ __all__ = ["Neo4jStore", "work_digest"]
 
 _WORKS_AT_ONCE = 50
 _ROWS_AT_ONCE = 10_000
-_ROWS_A_TRANSACTION = 40_000  # some 40 MB of the server's memory
+_ROWS_HELD = 200_000  # of works written together, each label and edge in one go
 _WRITE_TIMEOUT = 300.0  # seconds a transaction
+# What a work says, and the edge by which each part hangs on it: a part without one was cut off from its work.
+_PARTS = (
+    ("Assertion", "STATES"),
+    ("Measurement", "REPORTS"),
+    ("Reference", "LISTS"),
+    ("Value", "UNDER"),
+    ("MechanismLink", "THROUGH"),
+    ("Evidence", "QUOTES"),
+)
+_FINISH_WORKS = "UNWIND $rows AS row MATCH (w:Work {iri: row.iri}) SET w.digest = row.digest"
 _CONCLUSIONS = ("Effect", "DoubleEdge", "Contradiction", "IndirectHelp")
 _READABLE = "IMPROVES|WORSENS|LEAVES|MITIGATES|AGGRAVATES|CAUSES|CHANGES|HELPS_INDIRECTLY"
 _DELETE_WORKS = """
@@ -76,6 +86,7 @@ class Neo4jStore:
         with self._session(neo4j.WRITE_ACCESS) as session:
             for label in NODES:
                 session.run(f"CREATE CONSTRAINT IF NOT EXISTS FOR (n:`{label}`) REQUIRE n.iri IS UNIQUE").consume()
+            was_whole = _count(session, "MATCH (n:Watermark)") > 0
             session.run("MATCH (m:Watermark) DELETE m").consume()
             _delete_all(session, f"MATCH ()-[n:{_READABLE}]->()", verb="DELETE")
             for label in _CONCLUSIONS:
@@ -83,14 +94,26 @@ class Neo4jStore:
             if update.full:
                 for label in NODES:
                     _delete_all(session, f"MATCH (n:{label})")
+            elif not was_whole:
+                for label, edge in _PARTS:
+                    _delete_all(
+                        session, f"MATCH (n:{label}) WHERE n.iri STARTS WITH '{ID_NS}' AND NOT ()-[:{edge}]->(n)"
+                    )
             for iris in _chunks(update.withdrawn, _WORKS_AT_ONCE):
                 session.execute_write(_run, _DELETE_WORKS, iris=iris)
             for label in CONCEPT_LABELS:
                 _delete_all(session, f"MATCH (n:{label}) WHERE n.local")
-            session.execute_write(_write, concept_rows(update.ontology), merge=True)
+            if _count(session, "MATCH (n:Kind)") == 0:
+                _write_in_pieces(session, concept_rows(update.ontology))
+            elif not was_whole:
+                session.execute_write(_write, concept_rows(update.ontology), merge=True)
             standing = {iri for (iri,) in session.run("MATCH (w:Work) RETURN w.iri").values()}
-            for works, rows in _batches(update.changed, update.ontology):
-                session.execute_write(_replace_works, [iri for iri in works if iri in standing], rows)
+            for digests, rows in _batches(update.changed, update.ontology):
+                for iris in _chunks((iri for iri in digests if iri in standing), _WORKS_AT_ONCE):
+                    session.execute_write(_run, _DELETE_WORKS, iris=iris)
+                _write_in_pieces(session, rows)
+                finished = [{"iri": iri, "digest": value} for iri, value in digests.items()]
+                session.execute_write(_run, _FINISH_WORKS, rows=finished)
             _write_in_pieces(session, assembled_rows(update.assembly, update.ontology, update.works))
             mark = update.watermark
             statement = "CREATE (:Watermark {generation: $generation, ontology: $ontology, projection: $projection})"
@@ -154,31 +177,23 @@ def _explained(url: str, error: ClientError) -> StoreError | QuestionError:
     return StoreError(f"Neo4j at {url}: {reason}")
 
 
-def _batches(changed: Iterable[WorkClaims], ontology: Ontology) -> Iterator[tuple[list[str], Rows]]:
-    """Gather works until their rows fill a transaction."""
-    works, rows, count = list[str](), Rows(), 0
+def _batches(changed: Iterable[WorkClaims], ontology: Ontology) -> Iterator[tuple[dict[str, str], Rows]]:
+    """Gather works, with the digest of each, until their rows are many."""
+    digests, rows, count = dict[str, str](), Rows(), 0
     for claims in changed:
         part = work_rows(claims, ontology)
-        part.nodes["Work"][0]["digest"] = work_digest(claims)
-        works.append(claims.iri)
+        digests[claims.iri] = work_digest(claims)
         for label, nodes in part.nodes.items():
             rows.nodes[label] += nodes
             count += len(nodes)
         for key, edges in part.edges.items():
             rows.edges[key] += edges
             count += len(edges)
-        if count >= _ROWS_A_TRANSACTION:
-            yield works, rows
-            works, rows, count = [], Rows(), 0
-    if works:
-        yield works, rows
-
-
-def _replace_works(transaction: neo4j.ManagedTransaction, standing: list[str], rows: Rows) -> None:
-    """Write works with all they say, those that stand there deleted first, in one transaction."""
-    if standing:
-        _run(transaction, _DELETE_WORKS, iris=standing)
-    _write(transaction, rows, merge=False)
+        if count >= _ROWS_HELD:
+            yield digests, rows
+            digests, rows, count = {}, Rows(), 0
+    if digests:
+        yield digests, rows
 
 
 def _write(transaction: neo4j.ManagedTransaction, rows: Rows, *, merge: bool) -> None:
@@ -196,8 +211,9 @@ def _write_in_pieces(session: neo4j.Session, rows: Rows) -> None:
 def _statements(rows: Rows, *, merge: bool) -> Iterator[tuple[Any, list[Node]]]:
     verb = "MERGE" if merge else "CREATE"
     for label, nodes in rows.nodes.items():
+        node = f"MERGE (n:`{label}` {{iri: row.iri}}) SET n += row" if merge else f"CREATE (n:`{label}`) SET n = row"
         for batch in _chunks(nodes, _ROWS_AT_ONCE):
-            yield f"UNWIND $rows AS row {verb} (n:`{label}` {{iri: row.iri}}) SET n += row", batch
+            yield f"UNWIND $rows AS row {node}", batch
     for (kind, source, goal), edges in rows.edges.items():
         statement = (
             f"UNWIND $rows AS row MATCH (a:`{source}` {{iri: row.from}}) MATCH (b:`{goal}` {{iri: row.to}}) "
@@ -212,6 +228,11 @@ def _statements(rows: Rows, *, merge: bool) -> Iterator[tuple[Any, list[Node]]]:
 
 def _without_ends(edge: Node) -> Node:
     return {name: value for name, value in edge.items() if name not in ("from", "to")}
+
+
+def _count(session: neo4j.Session, match: str) -> int:
+    statement: Any = f"{match} RETURN count(n) AS n"
+    return int(session.run(statement).single(strict=True)["n"])
 
 
 def _delete_all(session: neo4j.Session, match: str, *, verb: str = "DETACH DELETE") -> None:

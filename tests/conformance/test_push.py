@@ -47,7 +47,7 @@ def content(store: Neo4jStore) -> list[list[tuple[Any, ...]]]:
 
 
 @pytest.mark.neo4j
-@pytest.mark.parametrize("point", ["_write_in_pieces", "_replace_works", "work_rows", "_write"])
+@pytest.mark.parametrize("point", ["_write_in_pieces", "_run", "work_rows", "_statements"])
 def test_push_killed_anywhere_is_taken_up_again(store: Neo4jStore, neo4j_uri: str, point: str) -> None:
     pushed(store, *EVERYTHING)
     whole = content(store)
@@ -63,18 +63,29 @@ def test_push_killed_anywhere_is_taken_up_again(store: Neo4jStore, neo4j_uri: st
 
 
 def die_at(uri: str, point: str) -> None:
-    """Push, and be gone in the middle of the third call of a function (the first of those that are called once)."""
-    neo4j_store._ROWS_A_TRANSACTION = 1
-    real, calls = getattr(neo4j_store, point), iter(range(100))
+    """Push, and be gone in the middle: after the second batch, transaction, work, or between nodes and edges of one."""
+    neo4j_store._ROWS_HELD = 1
+    real, calls = getattr(neo4j_store, point), iter(range(1000))
+    last = {"_write_in_pieces": 2, "_run": 12, "work_rows": 2, "_statements": 3}[point]
 
     def dying(*arguments: Any, **options: Any) -> Any:
+        number = next(calls)
+        if point == "_statements" and number == last:
+            return dying_between(real(*arguments, **options))
         found = real(*arguments, **options)
-        if point == "_write_in_pieces" or next(calls) == 2:
+        if number == last:
             os._exit(9)
         return found
 
     setattr(neo4j_store, point, dying)
     pushed(Neo4jStore(uri), *EVERYTHING, generation=3)
+
+
+def dying_between(statements: Iterator[tuple[Any, list[Any]]]) -> Iterator[tuple[Any, list[Any]]]:
+    for statement, batch in statements:
+        if "MATCH (a:" in statement:
+            os._exit(9)
+        yield statement, batch
 
 
 @pytest.mark.neo4j
