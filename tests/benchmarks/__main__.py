@@ -11,26 +11,8 @@ import tempfile
 from pathlib import Path
 
 from app.samples import sample_paths
-from tests.benchmarks.measure import Ratio, extraction_ratio, filled_library, projection_ratios, question_ratios
+from tests.benchmarks.measure import extraction_ratio, filled_library, lines, projection_ratios, question_ratios
 from tests.benchmarks.reading import publishers_files, reading_ratios
-
-
-def lines(ratios: list[Ratio]) -> str:
-    """Lay ratios out as a table."""
-    rows = [("measured", "ours (s)", "theirs (s)", "ratio", "wanted", "")]
-    rows += [
-        (
-            ratio.name,
-            f"{ratio.ours:.4f}",
-            f"{ratio.theirs:.4f}",
-            f"{ratio.value:.2f}",
-            f"{ratio.sense} {ratio.bound:g}",
-            "ok" if ratio.holds else "FALLS SHORT",
-        )
-        for ratio in ratios
-    ]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
 
 
 def main() -> None:

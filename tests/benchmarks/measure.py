@@ -23,7 +23,14 @@ from kg.stores.oxigraph import OxigraphStore
 from kg.stores.published import current
 from ontology.terms import load_ontology
 
-_NAMES = {"target": "cycle life", "cause": "FEC", "metric": "capacity retention"}
+_NAMES = {
+    "target": "cycle life",
+    "cause": "FEC",
+    "metric": "capacity retention",
+    "here": "cycle life",
+    "there": "calendar life",
+    "since": "2020-01-01",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,24 @@ class Ratio:
     def holds(self) -> bool:
         """Say whether the ratio is as wanted."""
         return self.value <= self.bound if self.sense == "≤" else self.value >= self.bound
+
+
+def lines(ratios: list[Ratio]) -> str:
+    """Lay ratios out as a table."""
+    rows = [("measured", "ours (s)", "theirs (s)", "ratio", "wanted", "")]
+    rows += [
+        (
+            ratio.name,
+            f"{ratio.ours:.4f}",
+            f"{ratio.theirs:.4f}",
+            f"{ratio.value:.2f}",
+            f"{ratio.sense} {ratio.bound:g}",
+            "ok" if ratio.holds else "FALLS SHORT",
+        )
+        for ratio in ratios
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
 
 
 def best(run: Callable[[], object], *, rounds: int) -> float:
@@ -114,7 +139,7 @@ def projection_ratios(library: Path, folder: Path) -> list[Ratio]:
     folder.mkdir()
     theirs = best(load_bare, rounds=1)
     ours = best(lambda: OxigraphStore(folder / "ours").apply(update), rounds=1)
-    return [Ratio(f"projection / bulk load of {len(quads)} quads", ours, theirs, "≥", 0.5)]
+    return [Ratio(f"projection / bulk load of {len(quads)} quads", ours, theirs, "≥", 0.7)]
 
 
 def question_ratios(library: Path, *, rounds: int) -> list[Ratio]:
@@ -128,7 +153,8 @@ def question_ratios(library: Path, *, rounds: int) -> list[Ratio]:
         bare_property = ladybug.Connection(database)
         for question in load_questions():
             given = _parameters(question, claims)
-            sparql, cypher, plain = question.bound_sparql(given), question.cypher, question.cypher_parameters(given)
+            bound = graph.bind(question.id, given)
+            sparql, cypher, plain = question.bound_sparql(bound), question.cypher, question.cypher_parameters(bound)
             sent = {name: _sent(value) for name, value in plain.items()}
             ratios += [
                 Ratio(

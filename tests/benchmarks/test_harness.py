@@ -5,9 +5,16 @@ from pathlib import Path
 import pytest
 
 from app.samples import sample_paths
-from tests.benchmarks.__main__ import lines
-from tests.benchmarks.measure import Ratio, extraction_ratio, filled_library, projection_ratios, question_ratios
+from tests.benchmarks.measure import (
+    Ratio,
+    extraction_ratio,
+    filled_library,
+    lines,
+    projection_ratios,
+    question_ratios,
+)
 from tests.benchmarks.reading import reading_ratios
+from tests.benchmarks.scale import bulk_ratio, grown, ratios
 
 
 @pytest.mark.parametrize(
@@ -33,3 +40,11 @@ def test_benchmarks_measure_the_readers() -> None:
     ratios = reading_ratios([path for path in sample_paths() if path.suffix in (".pdf", ".xml")], rounds=1)
     assert [ratio.name for ratio in ratios] == ["read PDF / raw pypdfium2 text", "read JATS / bare lxml parse"]
     assert all(ratio.ours > ratio.theirs > 0 for ratio in ratios)
+
+
+def test_benchmarks_measure_growth_on_tiny_libraries(tmp_path: Path) -> None:
+    small, large = (grown(tmp_path / str(works), works, rounds=1) for works in (10, 40))
+    found = [*ratios(small, large), bulk_ratio(tmp_path, 10)]
+    assert all(ratio.ours > 0 and ratio.theirs > 0 for ratio in found)
+    assert large.peak > 0
+    assert large.add < 5 * small.add  # quicker than four times the works would say; the true ratio is measured by hand
