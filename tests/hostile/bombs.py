@@ -10,7 +10,7 @@ from collections.abc import Callable
 from tests.hostile import pdf_bombs
 from tests.hostile.valid import HTML, JATS, MARKDOWN, TEI, TEXT
 
-_MANY = 30_000  # wide enough to show whatever grows with the square
+_MANY = 20_000  # wide enough to show whatever grows with the square
 _MILLION = 1_000_000
 _BODY = ("<html><body><p>" + "Words of a paper. " * 20, "</body></html>")
 
