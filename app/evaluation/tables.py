@@ -37,13 +37,13 @@ def render(evaluation: Evaluation, *, findings: Sequence[Finding] = ()) -> Itera
     yield ""
     yield "Reliability: of the claims this sure, so many are true (mechanism links count as claims)"
     for row in evaluation.bins:
-        yield _bar(row)
+        yield bar(row)
     yield f"expected calibration error {evaluation.calibration_error:.3f}"
     yield ""
     yield "The dial: signed effects by --min-confidence"
     for dial, tally in evaluation.curve:
-        bar = "#" * round(_WIDTH * tally.f1)
-        yield f"  {dial:.2f}   P {tally.precision:.2f}   R {tally.recall:.2f}   F1 {tally.f1:.2f}  {bar}"
+        figures = f"  {dial:.2f}   P {tally.precision:.2f}   R {tally.recall:.2f}   F1 {tally.f1:.2f}"
+        yield f"{figures}  {'#' * round(_WIDTH * tally.f1)}".rstrip()
     if findings:
         yield ""
         yield from ("\t".join((f.category, f.passage, f.what, f.beside)) for f in findings)
@@ -77,7 +77,8 @@ def _ceiling(reach: Ceiling) -> Iterator[str]:
         yield f"{count:6d}  {count / reach.effects if reach.effects else 0:.2f}  {words}"
 
 
-def _bar(row: Bin) -> str:
+def bar(row: Bin) -> str:
+    """Draw one bin: the share that is true as a bar, the confidence as a stroke."""
     place = f"  {row.low:.1f}-{row.high:.1f}"
     if not row.count:
         return f"{place}  none"
