@@ -35,6 +35,7 @@ __all__ = [
 
 ASSEMBLED = f"{ID_NS}graph/assembled"
 CITO = "http://purl.org/spar/cito/"
+QUDT = "http://qudt.org/schema/qudt/"
 PROV = "http://www.w3.org/ns/prov#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 KIND_CLASS = {
@@ -88,7 +89,18 @@ def work_quads(claims: WorkClaims) -> list[Quad]:
             if key in references:
                 sink.put(iri, f"{CITO}citesAsEvidence", f"<{references[key]}>")
         add(sink, iri, claim)
+        if isinstance(claim, Measurement):
+            _add_quantity(sink, f"{iri}#quantity", claim)
     return sink.quads
+
+
+def _add_quantity(sink: Sink, node: str, measurement: Measurement) -> None:
+    """Say a measured value in QUDT's own terms too, for readers that infer nothing."""
+    sink.put(node, RDF_TYPE, f"<{QUDT}QuantityValue>")
+    if measurement.quantity.value is not None:
+        sink.put(node, f"{QUDT}numericValue", term(float(measurement.quantity.value)))
+    if measurement.unit_iri:
+        sink.put(node, f"{QUDT}hasUnit", iri_term(measurement.unit_iri))
 
 
 def work_from_quads(work: str, quads: Iterable[Quad]) -> WorkClaims:

@@ -195,7 +195,7 @@ def _add_clashes(sink: Sink, assembly: Assembly) -> None:
         sink.put(iri, VOCABULARY.second, iri_term(clash.second))
         sink.put(iri, VOCABULARY.status, term(clash.status))
         if clash.status == "contradiction":
-            sink.put(iri, f"{CITO}disagreesWith", iri_term(clash.second))
+            sink.put(clash.first, f"{CITO}disagreesWith", iri_term(clash.second))
         _add_differences(sink, iri, "differing", clash.differing)
         _add_differences(sink, iri, "shared", tuple((name, value, value) for name, value in clash.shared))
         sink.put(iri, VOCABULARY.conditionText, term(condition_text(clash.differing)))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.assemble import assemble
 from kg.claims import WorkClaims
 from kg.property_graph import work_from_rows, work_rows
 from kg.property_schema import EDGES, NODES
@@ -33,7 +34,7 @@ from ontology.model import (
     Span,
 )
 from tests.conformance.world import HOSTILE, WORKS, update
-from tests.kg.builders import iri, ontology, says, work
+from tests.kg.builders import at, iri, measures, ontology, says, work
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20) | st.sampled_from(
     [HOSTILE, '"', "\\", "\r\n", "\x00\x7f", "<x> ."]
@@ -228,3 +229,28 @@ def test_property_graph_reads_as_a_person_would() -> None:
     assert ("WORSENS", iri("prelithiation"), iri("cycle-life")) in read
     assert ("LEAVES", iri("porosity"), iri("cycle-life")) in read
     assert ("HELPS_INDIRECTLY", iri("artificial-sei"), iri("calendar-life")) in read
+
+
+def test_rdf_says_a_measured_value_in_the_terms_of_qudt() -> None:
+    unit = "http://qudt.org/vocab/unit/PERCENT"
+    claims = work("10.1000/one", measurements=(replace(measures("ice", 91.5), unit_iri=unit),))
+    said = {(name.rsplit("/", 1)[-1], value) for _, name, value, _ in work_quads(claims) if "qudt.org/schema" in name}
+    assert said == {("numericValue", term(91.5)), ("hasUnit", f"<{unit}>")}
+
+
+def test_rdf_links_a_citation_to_the_words_it_rests_on_and_findings_that_disagree() -> None:
+    where = at(temperature=(25.0, "°C"), cell="full")
+    citing = says("fec", "increases", "ice", source_kind="cited", citations=("1",), conditions=where)
+    works = (
+        work("10.1000/review", citing, cites={"1": "10.1000/x"}),
+        work("10.1000/x", says("fec", "increases", "ice", conditions=where)),
+        work("10.1000/y", says("fec", "decreases", "ice", conditions=where)),
+    )
+    assembly = assemble(works, ontology())
+    links = [quad for quad in assembled_quads(assembly, ontology()) if "/cito/" in quad[1]]
+    found = {(subject, name.rsplit("/", 1)[-1], value) for subject, name, value, _ in links}
+    (clash,) = assembly.contradictions
+    assert found == {
+        (works[0].effects[0][0], "citesAsEvidence", f"<{works[1].effects[0][0]}>"),
+        (clash.first, "disagreesWith", f"<{clash.second}>"),
+    }
