@@ -11,8 +11,11 @@ import tempfile
 from pathlib import Path
 
 from app.samples import sample_paths
+from kg import open_library
 from tests.benchmarks.measure import extraction_ratio, filled_library, lines, projection_ratios, question_ratios
+from tests.benchmarks.pushing import push_ratio
 from tests.benchmarks.reading import publishers_files, reading_ratios
+from tests.neo4j_server import server
 
 
 def main() -> None:
@@ -28,6 +31,9 @@ def main() -> None:
         library = filled_library(Path(folder), options.papers, copies=options.copies)
         ratios += projection_ratios(library, Path(folder) / "stores")
         ratios += question_ratios(library, rounds=options.rounds)
+        if not server.missing_tool():
+            with server.running() as address, open_library(library, read_only=True) as graph:
+                ratios.append(push_ratio(graph.claims(), address, graph.ontology, rounds=2))
     sys.stdout.write(lines(ratios) + "\n")
 
 

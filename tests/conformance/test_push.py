@@ -17,6 +17,7 @@ from app.cli import app
 from kg.pushing import push
 from kg.stores.neo4j import Neo4jStore
 from ontology.errors import StoreError
+from tests.benchmarks.pushing import push_ratio
 from tests.conformance.world import HOSTILE, WORKS
 from tests.kg.builders import iri, ontology, says, work
 
@@ -139,6 +140,14 @@ def test_push_command_twice_changes_nothing(
     first, second = (CliRunner().invoke(app, arguments) for _ in range(2))
     assert (first.exit_code, second.exit_code) == (0, 0), first.output
     assert second.stdout.splitlines()[1].startswith("0,0,")
+
+
+@pytest.mark.neo4j
+def test_push_is_measured_against_bare_unwinding(neo4j_uri: str) -> None:
+    """The bound (0.7 of its rate) is for a quiet machine and real sizes: `python -m tests.benchmarks` judges it."""
+    ratio = push_ratio(EVERYTHING, neo4j_uri, ontology(), rounds=1)
+    assert ratio.ours > 0
+    assert ratio.theirs > 0
 
 
 def test_push_takes_no_password_from_the_arguments(sample_library: Path) -> None:
