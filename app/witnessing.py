@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -88,21 +89,29 @@ def witnesses(reading: Reading, graph: Graph) -> Found | None:
 
 
 def best(reading: Reading, graph: Graph) -> Found | None:
-    """Find the best values of a metric, each among those it compares with."""
+    """Find the best values of a metric, each among those it compares with; what differs or is missing is named."""
     parameters: dict[str, Any] = {
         **given(metric=concept_of(reading, "metric")),
         **circumstances_of(reading, "best-comparable"),
     }
+    frames = Counter(row["frame"] for row in rows_of(graph, "best-comparable", parameters) if not row["missing"])
+    first = min(frames, key=lambda frame: (-frames[frame], frame), default="")
+
+    def notes(row: Row) -> Iterable[str]:
+        if row["missing"]:
+            return (f"not ranked: {row['missing']} not stated", *texts(row["conditions"]))
+        own, most = set(row["frame"].split("; ")), set(first.split("; "))
+        apart = sorted(own - most) + [f"others: {text}" for text in sorted(most - own)] if own != most else []
+        standing = f"ranked apart: {', '.join(apart)}" if apart else f"ranked among: {row['frame']}"
+        return (standing, *texts(row["conditions"]))
+
     return _claims(
         graph,
         "best-comparable",
         parameters,
         claim="measurement",
         target=lambda row: row["metric_label"],
-        notes=lambda row: (
-            *((f"not ranked: {row['missing']} not stated",) if row["missing"] else (f"among: {row['frame']}",)),
-            *texts(row["conditions"]),
-        ),
+        notes=notes,
     )
 
 

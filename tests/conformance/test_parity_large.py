@@ -44,7 +44,9 @@ def asked(works: tuple[WorkClaims, ...]) -> dict[str, Mapping[str, Any]]:
     """Return parameters for each question: of the lever with most claims, and of frequent targets."""
     lever = levers_of(works)[0]
     effects = [item for claims in works for _, item in claims.effects]
-    metric = next(item.target_concept for item in effects if item.cause_concept == lever and item.target_kind == "metric")
+    metric = next(
+        item.target_concept for item in effects if item.cause_concept == lever and item.target_kind == "metric"
+    )
     failure = next(item.target_concept for item in effects if item.target_kind == "failure_mode")
     measured = next(item.metric_concept for claims in works for _, item in claims.measurements)
     return {
@@ -107,7 +109,9 @@ def test_parity_on_generated_works(
             found = answer(reference, name, parameters)
             assert answer(store, name, parameters) == found, name
             rows[name] = len(found.rows)
-        assert [name for name, count in rows.items() if not count and name != "half-cells-only"] == [], "no rows prove nothing"
+        assert [name for name, count in rows.items() if not count and name != "half-cells-only"] == [], (
+            "no rows prove nothing"
+        )
     finally:
         store.close()
 
