@@ -27,6 +27,10 @@ VERSION = "pdf 2"
 _MAX_PAGES = 1500
 _LETTERS_OF_A_SCAN = 40  # a page stamp has fewer letters than any page of text
 _NOTE = re.compile(r"[*†‡§¶]|.{0,3}(?:Department|School|Institute|Faculty|College|Universit|State Key)|[ᵃᵇᶜ¹²³] ?[A-Z]")
+_ADDRESS = re.compile(
+    r"[*†‡§¶]|(?:[\da-z]{1,2}\s?)?(?:Department|School|Institut|Division|Faculty|College|Universit|State Key|Laborator|"
+    r"Chair|Cent(?:er|re) (?:of|for))"
+)
 
 
 def read(source: Source) -> Document:
@@ -82,7 +86,8 @@ def _document(source: Source, sheets: Sequence[Sheet], info: dict[str, str]) -> 
     at = 0
     while at < len(running):
         chunk = running[at]
-        _write(builder, chunk, words, known, is_title=chunk is title, front=at < opening)
+        front = at < opening or (chunk.kind == "heading" and any(name in chunk.text for name in meta.authors))
+        _write(builder, chunk, words, known, is_title=chunk is title, front=front)
         at = _table(builder, running, at, words, known) if chunk.kind == "caption" else at + 1
     if entries:
         builder.heading(["References"], level=1, page=entries[0][1])
@@ -157,11 +162,7 @@ def _kind(builder: TextBuilder, chunk: Chunk) -> BlockKind:
     if builder.outline.part == "back":
         return "furniture"
     if chunk.kind == "small":
-        return (
-            "paragraph"
-            if prose and not re.match(r"[*†‡§¶]|\d?\s?(?:Department|School|Institute)", text)
-            else "footnote"
-        )
+        return "paragraph" if prose and not _ADDRESS.match(text) else "footnote"
     return "paragraph" if prose or re.search(r"[.:;,]\Z", text) or len(text) > 60 else "furniture"
 
 

@@ -138,13 +138,19 @@ def _column(line: Line, columns: Sequence[tuple[float, float]]) -> tuple[float, 
 
 def _kind(line: Line, body: float, before: Chunk | None) -> str:
     text = line.text
-    if is_caption(text) and not (before is not None and _is_amid(before, line)):
+    amid = before is not None and _is_amid(before, line)
+    if is_caption(text) and not amid:
         return "caption"
-    if _is_heading(line, text, body):
+    if _is_heading(line, text, body) and not (amid and _looks_like_text(line, body)):
         return "heading"
     if abs(line.height - body) <= 0.07 * body:
         return "body"
     return "small"
+
+
+def _looks_like_text(line: Line, body: float) -> bool:
+    """Say whether nothing but its number makes a heading of a line: "1.6 V in the first cycle"."""
+    return not (line.bold or line.italic or line.apart) and line.height <= 1.1 * body
 
 
 def _is_amid(chunk: Chunk, line: Line) -> bool:

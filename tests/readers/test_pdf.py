@@ -136,6 +136,12 @@ def test_pdf_keeps_a_statement_below_the_reference_list():
     assert "could be construed as a potential conflict of interest." in text
 
 
+def test_pdf_takes_no_value_at_the_beginning_of_a_line_for_a_heading():
+    document = read(shared("real/pdf/PMC7065120.pdf"))
+    assert not any("1.6 V" in one for one in quoted(document, "heading"))
+    assert any("theoretical voltage of 1.6 V (1.1 V) in a LIB" in one for one in quoted(document, "paragraph"))
+
+
 def test_pdf_drops_running_heads():
     paragraphs = " ".join(quoted(read(shared("real/pdf/PMC7067258.pdf")), "paragraph"))
     assert "This journal is" not in paragraphs
