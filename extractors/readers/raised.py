@@ -1,6 +1,7 @@
 """Render superscripts and subscripts so that units, exponents and formulas survive as plain text."""
 
 import re
+from functools import lru_cache
 
 _PLUS = "+-−–‐‑=()"
 _SUPER = dict(zip("0123456789" + _PLUS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁻⁻⁼⁽⁾", strict=True))
@@ -12,6 +13,7 @@ _SUB_LETTERS = dict(zip("aehijklmnoprstuvx", "ₐₑₕᵢⱼₖₗₘₙₒₚ�
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|TM|®|™|©|°|◦|o|∘)\Z")
 
 
+@lru_cache(maxsize=4096)
 def superscript(text: str) -> str:
     """Render a superscript: digits and signs as such characters, ordinals in line, the rest as ``^{...}``.
 
@@ -26,6 +28,7 @@ def superscript(text: str) -> str:
     return _render(bare, _SUPER, _SUPER_LETTERS, "^")
 
 
+@lru_cache(maxsize=4096)
 def subscript(text: str) -> str:
     """Render a subscript: digits, signs and the letters that exist as such characters, the rest as ``_{...}``.
 
