@@ -70,7 +70,8 @@ def chips(question: str, understood: Understood, here: Shelf) -> Wishes:
 def _defaults(understood: Understood, here: Shelf) -> dict[str, str]:
     """Return the chips of a question with what its words say, concepts first."""
     question = here.graph.question(understood.question_id)
-    slots = dict.fromkeys(EXTRA_SLOTS.get(question.id, ()), "") | dict(understood.slots)
+    extra = () if "cause" in understood.slots else EXTRA_SLOTS.get(question.id, ())
+    slots = dict.fromkeys(extra, "") | dict(understood.slots)
     fixed = {"source": _ANY}
     if any(parameter.name == "regime" for parameter in question.parameters):
         fixed["regime"] = understood.regime or _ANY
