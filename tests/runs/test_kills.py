@@ -4,8 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,22 +15,11 @@ KILLS = int(os.environ.get("ANODEKG_KILLS", "32"))
 SEED = os.environ.get("ANODEKG_KILL_SEED", "20261122")
 
 
-@pytest.fixture
-def quick(tmp_path: Path) -> Iterator[Path]:
-    """Return a folder in memory where there is one: a kill loses nothing that the system holds, so disks do not matter."""
-    memory = Path("/dev/shm")
-    if not os.access(memory, os.W_OK):
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir=memory) as folder:
-        yield Path(folder)
-
-
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="trials fork a loaded process; this system cannot")
-def test_runs_killed_at_any_moment_end_like_an_undisturbed_one(quick: Path) -> None:
-    first, second = write(quick / "papers", WORDS), write(quick / "later", CHANGED)
-    command = [sys.executable, "-m", "tests.runs.killing", *map(str, (first, second, quick / "work")), str(KILLS)]
-    (quick / "work").mkdir()
+def test_runs_killed_at_any_moment_end_like_an_undisturbed_one(tmp_path: Path) -> None:
+    first, second = write(tmp_path / "papers", WORDS), write(tmp_path / "later", CHANGED)
+    command = [sys.executable, "-m", "tests.runs.killing", *map(str, (first, second, tmp_path / "work")), str(KILLS)]
+    (tmp_path / "work").mkdir()
     done = subprocess.run([*command, SEED], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.benchmarks.ingesting import generated, memory_ratio, run_ratios, worker_ratio
 from tests.runs.papers import WORDS, write
 
-GENERATED = int(os.environ.get("ANODEKG_GENERATED", "120"))  # 10 000 on demand
+GENERATED = int(os.environ.get("ANODEKG_GENERATED", "60"))  # 10 000 on demand
 
 
 def test_benchmarks_of_runs_measure_every_ratio_on_tiny_data(tmp_path: Path) -> None:
