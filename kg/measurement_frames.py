@@ -12,7 +12,15 @@ from collections.abc import Mapping
 from kg.comparability import Fact, Named, canonical_interval, show, stated
 from ontology.model import Measurement
 
-__all__ = ["DECISIVE", "facts_of_measurement", "frame_of", "frame_text", "missing_fields", "missing_text"]
+__all__ = [
+    "DECISIVE",
+    "facts_of_measurement",
+    "frame_of",
+    "frame_text",
+    "missing_fields",
+    "missing_text",
+    "required_fields",
+]
 
 # Both sides must state these: without the cell, or what a capacity is counted per, a number cannot be placed.
 _REQUIRED = ("unit", "cell")
@@ -35,14 +43,14 @@ def facts_of_measurement(measurement: Measurement) -> dict[str, Fact]:
 def missing_fields(measurement: Measurement) -> tuple[str, ...]:
     """Return the fields for want of which a number cannot be ranked."""
     facts = facts_of_measurement(measurement)
-    missing = tuple(field for field in _required(measurement) if field not in facts)
+    missing = tuple(field for field in required_fields(measurement) if field not in facts)
     return (*missing, "value") if measurement.canonical_value is None else missing
 
 
 def frame_of(measurement: Measurement) -> dict[str, Fact]:
     """Return the facts that a number must share with another to be ranked with it."""
     facts = facts_of_measurement(measurement)
-    return {name: facts[name] for name in sorted({*_required(measurement), *DECISIVE}) if name in facts}
+    return {name: facts[name] for name in sorted({*required_fields(measurement), *DECISIVE}) if name in facts}
 
 
 def frame_text(measurement: Measurement) -> str:
@@ -60,7 +68,8 @@ def written(frame: Mapping[str, Fact]) -> str:
     return "; ".join(f"{name.replace('_', ' ')} {_plain(fact)}" for name, fact in sorted(frame.items()))
 
 
-def _required(measurement: Measurement) -> tuple[str, ...]:
+def required_fields(measurement: Measurement) -> tuple[str, ...]:
+    """Return the fields that both of two numbers must state to compare."""
     per_mass = measurement.canonical_unit.partition("/")[2] in ("g", "kg")
     return (*_REQUIRED, *((_PER_MASS,) if per_mass else ()))
 

@@ -11,18 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.comparability import Fact, Named, compare_fact, show, stated
+from kg.comparability import Fact, compare_fact, show
+from kg.measurement_frames import DECISIVE, facts_of_measurement, missing_fields, required_fields
 from ontology.model import Measurement
 
 __all__ = ["Apart", "Group", "Ranking", "rank_measurements"]
 
 Cited = tuple[str, Measurement]  # IRI and value
-
-# Both sides must state these: without the cell, or what a capacity is counted per, a number cannot be placed.
-_REQUIRED = ("cell",)
-_PER_MASS = "basis"
-# These may be silent on both sides, but not on one only.
-_DECISIVE = ("mode", "prelithiation", "reference_cycle", "basis", "host")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +49,17 @@ def rank_measurements(
     measurements: Iterable[Cited],
     *,
     best: Literal["highest", "lowest"] = "highest",
-    decisive: Sequence[str] = _DECISIVE,
+    decisive: Sequence[str] = DECISIVE,
 ) -> Ranking:
     """Group measurements of one metric by comparability; within a group order by canonical value, ties by IRI."""
     groups: list[tuple[dict[str, Fact], list[Cited]]] = []
     apart = []
     for item in sorted(measurements, key=lambda cited: cited[0]):
-        facts = frame_of(item[1])
-        missing = tuple(field for field in _required(item[1]) if field not in facts)
-        if item[1].canonical_value is None:
-            missing = (*missing, "value")
-        if missing:
+        if missing := missing_fields(item[1]):
             apart.append(Apart(item, missing))
             continue
-        frame = {name: fact for name, fact in facts.items() if name in (*_required(item[1]), *decisive)}
+        facts, wanted = facts_of_measurement(item[1]), {*required_fields(item[1]), *decisive}
+        frame = {name: fact for name, fact in facts.items() if name in wanted}
         home = next((members for shared, members in groups if _comparable(shared, frame)), None)
         if home is None:
             groups.append((frame, [item]))
@@ -83,21 +75,6 @@ def rank_measurements(
         ),
         apart=tuple(apart),
     )
-
-
-def frame_of(measurement: Measurement) -> dict[str, Fact]:
-    """Return what decides whether a number compares: its conditions, basis, mode and unit."""
-    facts = stated(measurement.conditions)
-    if measurement.basis:
-        facts["basis"] = Named(frozenset({measurement.basis}), measurement.basis)
-    facts["mode"] = Named(frozenset({measurement.mode}), measurement.mode)
-    facts["unit"] = Named(frozenset({measurement.canonical_unit}), measurement.canonical_unit)
-    return facts
-
-
-def _required(measurement: Measurement) -> tuple[str, ...]:
-    per_mass = measurement.canonical_unit.partition("/")[2] in ("g", "kg")
-    return ("unit", *_REQUIRED, *((_PER_MASS,) if per_mass else ()))
 
 
 def _comparable(one: dict[str, Fact], other: dict[str, Fact]) -> bool:

@@ -16,6 +16,7 @@ from ontology.model import (
     Comparator,
     Conditions,
     Evidence,
+    Kind,
     Measurement,
     MechanismLink,
     Quantity,
@@ -54,7 +55,7 @@ def levers_of(works: tuple[WorkClaims, ...]) -> list[str]:
     return sorted({cause for cause in causes if cause}, key=lambda cause: (-causes.count(cause), cause))
 
 
-def _some(ontology: Ontology, kind: str, count: int, chance: Random) -> list[Concept]:
+def _some(ontology: Ontology, kind: Kind, count: int, chance: Random) -> list[Concept]:
     return chance.sample(sorted(ontology.of_kind(kind), key=lambda item: item.iri), count)
 
 
