@@ -7,8 +7,9 @@ the graphs still miss is replayed when the library is next opened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from app.files import find_files
@@ -39,6 +40,7 @@ def ingest(
     limit: int | None = None,
     dry_run: bool = False,
     retry_failed: bool = False,
+    min_confidence: float | None = None,
     wait: float = 0.0,
     command: str = "ingest",
     progress: Notify = silent,
@@ -47,19 +49,21 @@ def ingest(
 
     ``workers`` are processes, ``dask`` the address of a scheduler that is used instead; ``limit`` ends the run after so
     many documents were read; ``dry_run`` only says what would be done; ``wait`` counts seconds for another writer.
+    Effects less likely than ``min_confidence`` are left out; what was read at another dial is read anew.
     """
     files = list(find_files(paths))
+    planning = partial(plan, retry_failed=retry_failed, min_confidence=min_confidence)
     if dry_run:
-        return _rehearsed(files, library_dir, limit=limit, retry_failed=retry_failed)
+        return _rehearsed(files, library_dir, planning, limit=limit)
     report = Report()
     with Library.open(library_dir, wait=wait) as library:
         Intake.of(library).prepare()
         report.before = library.generation
         report.run = library.start_run(command)
-        work = _Work(library, report, progress, total=len(files))
+        work = _Work(library, report, progress, total=len(files), min_confidence=min_confidence)
         try:
             with crew(workers, dask) as (submit, ahead):
-                chosen = _chosen(files, library, report, limit=limit, retry_failed=retry_failed)
+                chosen = _chosen(files, library, report, planning, limit=limit)
                 for planned, pending in in_order(chosen, submit, ahead=ahead):
                     work.announce(planned)
                     outcome = settled(pending)
@@ -92,12 +96,12 @@ def _project(library_dir: Path, report: Report, progress: Notify, *, total: int)
 
 
 def _chosen(
-    files: Iterable[Path], library: Library, report: Report, *, limit: int | None, retry_failed: bool
+    files: Iterable[Path], library: Library, report: Report, planning: Callable[..., Plan], *, limit: int | None
 ) -> Iterator[tuple[Plan, Task | None]]:
     """Plan each file when its turn comes; what lies beyond the limit is counted and left."""
     started, intake = 0, Intake.of(library)
     for path in files:
-        planned = plan(path, library, intake, retry_failed=retry_failed)
+        planned = planning(path, library, intake)
         if planned.task is not None and limit is not None and started >= limit:
             report.left += 1
             continue
@@ -105,7 +109,7 @@ def _chosen(
         yield planned, planned.task
 
 
-def _rehearsed(files: Sequence[Path], folder: Path, *, limit: int | None, retry_failed: bool) -> Report:
+def _rehearsed(files: Sequence[Path], folder: Path, planning: Callable[..., Plan], *, limit: int | None) -> Report:
     """Say what a run would do; a library that is not there yet stays so."""
     report = Report(dry_run=True)
     if not (folder / "library.sqlite").is_file():
@@ -115,7 +119,7 @@ def _rehearsed(files: Sequence[Path], folder: Path, *, limit: int | None, retry_
         return report
     with Library.open(folder, read_only=True) as library:
         report.before = report.generation = library.generation
-        for planned, task in _chosen(files, library, report, limit=limit, retry_failed=retry_failed):
+        for planned, task in _chosen(files, library, report, planning, limit=limit):
             if task is not None:
                 report.why[planned.why] += 1
                 (report.added if planned.why == "new" else report.changed).append(str(planned.path))
@@ -138,7 +142,10 @@ def _note_skipped(planned: Plan, report: Report) -> None:
 class _Work:
     """Write what came of each file: the one place where a run touches the library."""
 
-    def __init__(self, library: Library, report: Report, progress: Notify, *, total: int) -> None:
+    def __init__(
+        self, library: Library, report: Report, progress: Notify, *, total: int, min_confidence: float | None
+    ) -> None:
+        self._min_confidence = min_confidence
         self._library = library
         self._intake = Intake.of(library)
         self._report = report
@@ -184,7 +191,7 @@ class _Work:
 
     def _add(self, planned: Plan, extraction: Extraction, refused: dict[str, str]) -> str:
         document, report = extraction.document, self._report
-        stamp = current(document.format)
+        stamp = current(document.format, self._min_confidence)
         signature = planned.signature if document.sha256 == planned.file else ""  # it changed while it was read
         note = self._seen(planned, stamp, signature=signature, file=document.sha256, form=document.format)
         if work_key(document) in self._withdrawn:
@@ -207,7 +214,9 @@ class _Work:
         return state
 
     def _fail(self, planned: Plan, reason: str, *, passing: bool) -> str:
-        note = self._seen(planned, current(""), signature=planned.signature, file=planned.file, reason=reason)
+        note = self._seen(
+            planned, current("", self._min_confidence), signature=planned.signature, file=planned.file, reason=reason
+        )
         with self._library.batch(run=self._report.run):
             attempts = self._intake.record(replace(note, passing=passing))
         self._report.failed.append(Failure(str(planned.path), reason, attempts))

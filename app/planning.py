@@ -15,8 +15,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from app.dial import dial_alone_differs, dialled_version
 from app.reading import Task
-from extractors import EXTRACTOR, lexicon_version, reader_version, sidecar
+from extractors import lexicon_version, reader_version, sidecar
 from kg import Intake, Library, Seen, Stamp
 from ontology import ontology_digest
 from ontology.errors import ReadError
@@ -42,13 +43,16 @@ class Plan:
     task: Task | None = None
 
 
-def plan(path: Path, library: Library, intake: Intake, *, retry_failed: bool) -> Plan:
+def plan(
+    path: Path, library: Library, intake: Intake, *, retry_failed: bool, min_confidence: float | None = None
+) -> Plan:
     """Decide about one file; reads its bytes only where its size or times are new."""
+    task = Task(path, min_confidence=min_confidence)
     signature = signature_of(path)
     before = intake.seen(place(path))
     if before is not None and signature and before.signature == signature:
         found = Plan(path, "skip", "unchanged", signature, before.file, before.beside, before)
-        return _known(found, intake, retry_failed)
+        return _known(found, intake, retry_failed, task)
     try:
         file, told = _sha256(path), sidecar(path)
         beside = _sha256(told) if told.is_file() else ""
@@ -56,40 +60,42 @@ def plan(path: Path, library: Library, intake: Intake, *, retry_failed: bool) ->
         return Plan(path, "missing", str(error))
     found = Plan(path, "skip", "unchanged", signature, file, beside, keep=True)
     if before is not None and (before.file, before.beside) == (file, beside):
-        return _known(replace(found, seen=before), intake, retry_failed)
+        return _known(replace(found, seen=before), intake, retry_failed, task)
     if library.stamps(file):
         for twin in intake.twins(file):
             if twin.state == "read" and twin.beside == beside:
-                return _known(replace(found, seen=twin), intake, retry_failed)
+                return _known(replace(found, seen=twin), intake, retry_failed, task)
     why = "new" if before is None else "file changed"
-    return replace(found, action="work", why=why, keep=False, task=Task(path))
+    return replace(found, action="work", why=why, keep=False, task=task)
 
 
-def _known(found: Plan, intake: Intake, retry_failed: bool) -> Plan:
+def _known(found: Plan, intake: Intake, retry_failed: bool, task: Task) -> Plan:
     """Decide about bytes that were tried before."""
     seen = found.seen
     if seen is None:
         return found
     act = partial(replace, found, action="work", keep=False)
-    now = current(seen.format)
+    now = current(seen.format, task.min_confidence)
     if seen.versions.reader != now.reader:
-        return act(why="reader changed", task=Task(found.path))
+        return act(why="reader changed", task=task)
     if seen.state == "failed":
         if retry_failed or (seen.passing and seen.attempts < ATTEMPTS):
-            return act(why="tried again", task=Task(found.path))
+            return act(why="tried again", task=task)
         if seen.versions != now and "extraction failed" in seen.reason:
-            return act(why="extractor changed", task=Task(found.path))
+            return act(why="extractor changed", task=task)
         return replace(found, action="quarantined", why=seen.reason)
     for name, word in _NAMES.items():
         if getattr(seen.versions, name) != getattr(now, name):
-            return act(why=f"{word} changed", task=Task(found.path, intake.document(found.file)))
+            dial = name == "extractor" and dial_alone_differs(seen.versions.extractor, now.extractor)
+            told = "dial" if dial else word
+            return act(why=f"{told} changed", task=replace(task, document=intake.document(found.file)))
     return found
 
 
 @lru_cache(maxsize=32)
-def current(form: str) -> Stamp:
+def current(form: str, min_confidence: float | None = None) -> Stamp:
     """Return the versions by which a file of some format would be read now; of all readers where it is unknown."""
-    return Stamp(reader_version(form), EXTRACTOR, lexicon_version(), ontology_digest())
+    return Stamp(reader_version(form), dialled_version(min_confidence), lexicon_version(), ontology_digest())
 
 
 def place(path: Path) -> str:

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractors import EXTRACTOR, described, extract, lexicon_version, read_guarded
+from app.dial import dialled
+from extractors import EXTRACTOR, described, lexicon_version, read_guarded
 from kg import refusals
 from ontology import ontology_digest
 from ontology.errors import AnodeError
@@ -33,6 +34,7 @@ class Task:
     document: Document | None = None
     read_seconds: float = READ_SECONDS
     extract_seconds: float = EXTRACT_SECONDS
+    min_confidence: float | None = None  # None: the extractor's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def process(task: Task) -> Outcome:
         else:
             document = replace(task.document, id=task.path.stem, path=str(task.path))
         with _deadline(task.extract_seconds):
-            extraction = extract(document)
+            extraction = dialled(document, task.min_confidence)
         return Outcome(versions(), extraction, refused=tuple(sorted(refusals(extraction).items())))
     except AnodeError as error:
         reason = str(error)

@@ -10,11 +10,11 @@ from typing import Annotated
 
 import typer
 
-from app.commands.options import Paths
+from app.commands.options import MinConfidence, Paths
+from app.dial import dialled
 from app.files import find_files
 from app.plain import complain
 from app.progress import Step, shown
-from extractors import extract as extract_claims
 from extractors import read, to_contract
 from ontology.errors import AnodeError
 
@@ -28,6 +28,7 @@ class Lines(StrEnum):
 def extract(
     paths: Paths,
     form: Annotated[Lines, typer.Option("--format", "-f", help="One JSON object a document and line.")] = Lines.jsonl,  # noqa: ARG001
+    min_confidence: MinConfidence = None,
 ) -> None:
     """Print what papers say: mentions, measurements and signed effects, one JSON object a document."""
     files = list(find_files(paths))
@@ -36,7 +37,7 @@ def extract(
         for done, path in enumerate(files):
             progress(Step(done, len(files), "reading", path.name))
             try:
-                line = json.dumps(to_contract(extract_claims(read(path))), ensure_ascii=False)
+                line = json.dumps(to_contract(dialled(read(path), min_confidence)), ensure_ascii=False)
             except AnodeError as error:
                 failed += 1
                 complain(str(error))

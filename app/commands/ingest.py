@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.commands.options import Library, Output, Paths
+from app.commands.options import Library, MinConfidence, Output, Paths
 from app.ingest import ingest as ingest_papers
 from app.interrupts import interruptible
 from app.plain import complain, plain
@@ -36,6 +36,7 @@ def ingest(
     limit: MostPapers = None,
     dry_run: DryRun = False,
     retry_failed: RetryFailed = False,
+    min_confidence: MinConfidence = None,
     wait: Wait = 0.0,
     log: LogForm = Log.text,
     form: Output = Format.table,
@@ -51,6 +52,7 @@ def ingest(
             limit=limit,
             dry_run=dry_run,
             retry_failed=retry_failed,
+            min_confidence=min_confidence,
             wait=wait,
             progress=progress,
         )

@@ -14,6 +14,7 @@ def test_cli_has_the_promised_commands(run: Run) -> None:
     promised = [
         "demo",
         "extract",
+        "evaluate",
         "text",
         "ingest",
         "run",
