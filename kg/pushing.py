@@ -31,7 +31,8 @@ def push(
     wanted, has = Watermark(generation, ontology.digest), store.watermark()
     full = has is not None and (has.ontology, has.projection) != (wanted.ontology, wanted.projection)
     standing = {} if full else store.digests()
-    changed = [claims for claims in works if standing.get(claims.iri) != work_digest(claims)]
+    digests = {claims.iri: work_digest(claims) for claims in works}
+    changed = [claims for claims in works if standing.get(claims.iri) != digests[claims.iri]]
     gone = tuple(sorted(standing.keys() - {claims.iri for claims in works}))
     if changed or gone or has != wanted:
 
@@ -50,6 +51,7 @@ def push(
                 assembly=assembled() if assembled else assemble(works, ontology),
                 ontology=ontology,
                 works=frozenset(claims.iri for claims in works),
-            )
+            ),
+            digests=digests,
         )
     return {"written": len(changed), "withdrawn": len(gone), "unchanged": len(works) - len(changed)}

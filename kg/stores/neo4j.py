@@ -17,7 +17,7 @@ from neo4j.exceptions import ClientError, DriverError, Neo4jError
 from kg.claims import WorkClaims
 from kg.property_assembled import assembled_rows, concept_rows
 from kg.property_graph import Node, Rows, work_rows
-from kg.property_schema import CONCEPT_LABELS, NODES
+from kg.property_schema import CONCEPT_LABELS, EDGES, NODES
 from kg.reading_only import check_cypher
 from kg.serialise import Value
 from kg.store import Language, Result, Update, Watermark
@@ -81,39 +81,28 @@ class Neo4jStore:
         with self._session(neo4j.READ_ACCESS) as session:
             return {iri: value or "" for iri, value in session.run("MATCH (w:Work) RETURN w.iri, w.digest").values()}
 
-    def apply(self, update: Update) -> None:
-        """Write what was missed, conclusions last; the watermark is gone meanwhile."""
+    def apply(self, update: Update, *, digests: Mapping[str, str] | None = None) -> None:
+        """Write what was missed, conclusions last; the watermark is gone meanwhile.
+
+        ``digests`` are those of the changed works, by IRI, where they are known.
+        """
         with self._session(neo4j.WRITE_ACCESS) as session:
             for label in NODES:
                 session.run(f"CREATE CONSTRAINT IF NOT EXISTS FOR (n:`{label}`) REQUIRE n.iri IS UNIQUE").consume()
             was_whole = _count(session, "MATCH (n:Watermark)") > 0
-            session.run("MATCH (m:Watermark) DELETE m").consume()
-            _delete_all(session, f"MATCH ()-[n:{_READABLE}]->()", verb="DELETE")
-            for label in _CONCLUSIONS:
-                _delete_all(session, f"MATCH (n:{label})")
-            if update.full:
-                for label in NODES:
-                    _delete_all(session, f"MATCH (n:{label})")
-            elif not was_whole:
-                for label, edge in _PARTS:
-                    _delete_all(
-                        session, f"MATCH (n:{label}) WHERE n.iri STARTS WITH '{ID_NS}' AND NOT ()-[:{edge}]->(n)"
-                    )
-            for iris in _chunks(update.withdrawn, _WORKS_AT_ONCE):
-                session.execute_write(_run, _DELETE_WORKS, iris=iris)
-            for label in CONCEPT_LABELS:
-                _delete_all(session, f"MATCH (n:{label}) WHERE n.local")
+            if _count(session, "MATCH (n)"):
+                _clear(session, update, was_whole=was_whole)
             if _count(session, "MATCH (n:Kind)") == 0:
                 _write_in_pieces(session, concept_rows(update.ontology))
             elif not was_whole:
                 session.execute_write(_write, concept_rows(update.ontology), merge=True)
             standing = {iri for (iri,) in session.run("MATCH (w:Work) RETURN w.iri").values()}
-            for digests, rows in _batches(update.changed, update.ontology):
-                for iris in _chunks((iri for iri in digests if iri in standing), _WORKS_AT_ONCE):
+            for finished, rows in _batches(update.changed, update.ontology, digests or {}):
+                for iris in _chunks((iri for iri in finished if iri in standing), _WORKS_AT_ONCE):
                     session.execute_write(_run, _DELETE_WORKS, iris=iris)
                 _write_in_pieces(session, rows)
-                finished = [{"iri": iri, "digest": value} for iri, value in digests.items()]
-                session.execute_write(_run, _FINISH_WORKS, rows=finished)
+                marks = [{"iri": iri, "digest": value} for iri, value in finished.items()]
+                session.execute_write(_run, _FINISH_WORKS, rows=marks)
             _write_in_pieces(session, assembled_rows(update.assembly, update.ontology, update.works))
             mark = update.watermark
             statement = "CREATE (:Watermark {generation: $generation, ontology: $ontology, projection: $projection})"
@@ -177,12 +166,32 @@ def _explained(url: str, error: ClientError) -> StoreError | QuestionError:
     return StoreError(f"Neo4j at {url}: {reason}")
 
 
-def _batches(changed: Iterable[WorkClaims], ontology: Ontology) -> Iterator[tuple[dict[str, str], Rows]]:
+def _clear(session: neo4j.Session, update: Update, *, was_whole: bool) -> None:
+    """Delete the watermark, the conclusions, what was withdrawn, and what a push that was cut off left behind."""
+    session.run("MATCH (m:Watermark) DELETE m").consume()
+    _delete_all(session, f"MATCH ()-[n:{_READABLE}]->()", verb="DELETE")
+    for label in _CONCLUSIONS:
+        _delete_all(session, f"MATCH (n:{label})")
+    if update.full:
+        for label in NODES:
+            _delete_all(session, f"MATCH (n:{label})")
+    elif not was_whole:
+        for label, edge in _PARTS:
+            _delete_all(session, f"MATCH (n:{label}) WHERE n.iri STARTS WITH '{ID_NS}' AND NOT ()-[:{edge}]->(n)")
+    for iris in _chunks(update.withdrawn, _WORKS_AT_ONCE):
+        session.execute_write(_run, _DELETE_WORKS, iris=iris)
+    for label in CONCEPT_LABELS:
+        _delete_all(session, f"MATCH (n:{label}) WHERE n.local")
+
+
+def _batches(
+    changed: Iterable[WorkClaims], ontology: Ontology, known: Mapping[str, str]
+) -> Iterator[tuple[dict[str, str], Rows]]:
     """Gather works, with the digest of each, until their rows are many."""
     digests, rows, count = dict[str, str](), Rows(), 0
     for claims in changed:
         part = work_rows(claims, ontology)
-        digests[claims.iri] = work_digest(claims)
+        digests[claims.iri] = known.get(claims.iri) or work_digest(claims)
         for label, nodes in part.nodes.items():
             rows.nodes[label] += nodes
             count += len(nodes)
@@ -217,13 +226,15 @@ def _statements(rows: Rows, *, merge: bool) -> Iterator[tuple[Any, list[Node]]]:
     for (kind, source, goal), edges in rows.edges.items():
         statement = (
             f"UNWIND $rows AS row MATCH (a:`{source}` {{iri: row.from}}) MATCH (b:`{goal}` {{iri: row.to}}) "
-            f"{verb} (a)-[r:`{kind}`]->(b) SET r += row.columns"
+            f"{verb} (a)-[r:`{kind}`]->(b)"
         )
+        is_plain = not EDGES[kind, source, goal]
         for batch in _chunks(edges, _ROWS_AT_ONCE):
-            yield (
-                statement,
-                [{"from": edge["from"], "to": edge["to"], "columns": _without_ends(edge)} for edge in batch],
-            )
+            if is_plain:
+                yield statement, batch
+            else:
+                split = [{"from": edge["from"], "to": edge["to"], "columns": _without_ends(edge)} for edge in batch]
+                yield f"{statement} SET r += row.columns", split
 
 
 def _without_ends(edge: Node) -> Node:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import Any
 
 import neo4j
@@ -37,19 +38,19 @@ def push_ratio(works: Sequence[WorkClaims], uri: str, ontology: Ontology, *, rou
         for key, edges in part.edges.items():
             rows.edges[key] += edges
     count = sum(map(len, rows.nodes.values())) + sum(map(len, rows.edges.values()))
-    with neo4j.GraphDatabase.driver(uri, notifications_min_severity="OFF") as driver:
-        store = Neo4jStore(uri)
+    driver_of = neo4j.GraphDatabase.driver(uri, notifications_min_severity="OFF")
+    with driver_of as driver, closing(Neo4jStore(uri)) as store:
 
         def pushed() -> None:
             push(works, store, ontology, generation=1, progress=lambda *_: None, assembled=lambda: assembly)
 
         ours, theirs = list[float](), list[float]()
+        _empty(driver)
         _unwind(driver, rows)  # warms the server up
         for _ in range(rounds):
             for run, times in ((pushed, ours), (lambda: _unwind(driver, rows), theirs)):
                 _empty(driver)
                 times.append(best(run, rounds=1))
-        store.close()
     return Ratio(f"push to Neo4j / bare UNWIND of {count} rows", min(ours), min(theirs), "≥", 0.7)
 
 
