@@ -9,6 +9,7 @@ from platformdirs import user_data_path
 
 LIBRARY_VARIABLE = "ANODEKG_LIBRARY"
 CURATOR_VARIABLE = "ANODEKG_CURATOR"
+WARM_VARIABLE = "ANODEKG_WARM"
 
 
 def library_folder(option: Path | None = None) -> Path:
@@ -22,6 +23,11 @@ def library_folder(option: Path | None = None) -> Path:
 def curator() -> str:
     """Return in whose name the page records judgements: ``$ANODEKG_CURATOR``; empty where the page may not curate."""
     return os.environ.get(CURATOR_VARIABLE, "").strip()
+
+
+def warming_wanted() -> bool:
+    """Say whether a server is to fill its caches ahead of being asked: ``$ANODEKG_WARM``, set by ``anodekg serve``."""
+    return bool(os.environ.get(WARM_VARIABLE))
 
 
 def demo_folder() -> Path:

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from app.commands.options import Library
-from app.settings import CURATOR_VARIABLE, LIBRARY_VARIABLE, library_folder
+from app.settings import CURATOR_VARIABLE, LIBRARY_VARIABLE, WARM_VARIABLE, library_folder
 from ontology.errors import StoreError
 
 _OPTIONS = {
@@ -39,7 +39,7 @@ def serve(
     folder = library_folder(library).absolute()
     _check_free(address, port)
     command = _command(address, port)
-    environment = {**os.environ, LIBRARY_VARIABLE: str(folder)}
+    environment = {**os.environ, LIBRARY_VARIABLE: str(folder), WARM_VARIABLE: "1"}
     if curator.strip():
         environment[CURATOR_VARIABLE] = curator.strip()
     typer.echo(f"open http://{address}:{port} (library {folder}; Ctrl-C ends it)")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
+from logging import ERROR, getLogger
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pandas as pd
@@ -14,9 +17,10 @@ from app.answer import Quote
 from app.cards import marks_of
 from app.highlight import highlight, paragraph
 from app.rows import Claim, Place, Reported, claims, marks, measurements, place
-from app.settings import library_folder
+from app.settings import library_folder, warming_wanted
 from app.standing import Standing, standings
 from kg import Graph, Iri, WorkClaims, library_generation, open_library
+from ontology.errors import AnodeError
 from ontology.model import Document, Evidence, Span
 
 
@@ -173,9 +177,29 @@ class Shelf:
         return highlight(document.text, sorted(pieces), found)
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _warming(folder: str, generation: int) -> Thread:
+    """Fill the caches of a library version behind the first visitor's back, so that no page waits for them later."""
+
+    def warm() -> None:
+        getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(
+            ERROR
+        )  # which warns of every spinner that nobody sees
+        with suppress(AnodeError):  # a page that needs what is broken says so itself
+            for fill in (_effects, _effect_rows, _works, _claims, _numbers, _double_edges, _marks, _standings):
+                fill(folder, generation)
+
+    thread = Thread(target=warm, name="warming", daemon=True)
+    thread.start()
+    return thread
+
+
 def shelf() -> Shelf:
     """Return the library of this server at its last published generation; generation 0 where there is none yet."""
     folder = library_folder()
     if not (folder / "library.sqlite").is_file():
         return Shelf(folder, 0)
-    return Shelf(folder, library_generation(folder))
+    here = Shelf(folder, library_generation(folder))
+    if warming_wanted() and here.generation:
+        _warming(*here.key)
+    return here
