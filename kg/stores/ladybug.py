@@ -50,10 +50,10 @@ class LadybugStore:
         """Write a new version beside the published one, and publish it."""
         place, published = free_name(self._folder, update.watermark), current(self._folder)
         if update.full or published is None:
-            write_all(place, update, buffer=_BUFFER)
+            write_all(place, update)
         else:
             shutil.copyfile(published[0], place)
-            write_part(place, update, buffer=_BUFFER)
+            write_part(place, update)
         publish(self._folder, place, update.watermark)
         self.close()
 
