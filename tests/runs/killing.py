@@ -19,7 +19,8 @@ from typing import Any
 import app.reading
 from app.ingest import ingest
 from app.planning import current
-from extractors import extract, read
+from app.reading import Task, process
+from extractors import read
 from kg.stores import STORES, store_class
 from ontology import load_ontology
 from tests.runs.state import state
@@ -127,7 +128,7 @@ def main() -> None:
     for form in ("", "markdown", "text"):
         current(form)  # digests of the code, which somebody may be editing
     app.reading.read_guarded = lambda path, *, seconds: read(path)  # the child that reads touches no library
-    extract(read(sorted(first.glob("*.md"))[0]))
+    process(Task(sorted(first.glob("*.md"))[0]))  # loads the language model and the shapes
     chance = random.Random(int(seed))
     half = int(kills) // 2
     told = [trials(first, folder / "empty", start=None, kills=int(kills) - half, chance=chance)]
