@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from app.evaluation import Claim, Naming, Passage, Tally, reading
+from app.evaluation import Claim, Naming, Passage, Sample, Tally, reading
 from app.evaluation.judging import truth
 from app.evaluation.measuring import curve
-from extractors import extract, read
 from extractors.candidates import Candidate
 from extractors.effects import judge, weighed
 from extractors.pipeline import scenes
@@ -39,25 +36,21 @@ class Weighed:
     unranked: tuple[Claim, ...]
 
 
-def weigh(passages: Iterable[Passage], naming: Naming) -> list[Weighed]:
-    """Read passages and list their candidates."""
+def weigh(samples: Iterable[Sample], naming: Naming) -> list[Weighed]:
+    """List the candidates of passages that were read."""
     found = []
-    with tempfile.TemporaryDirectory() as folder:
-        for passage in passages:
-            file = Path(folder) / f"{passage.id}.txt"
-            file.write_text(passage.text, encoding="utf-8")
-            document = read(file)
-            pairs = tuple(
-                _pair(candidate, row, scene, passage, document, naming)
-                for scene in scenes(document)
-                for candidate, row in weighed(scene)
-                if _name(candidate.cause) != _name(candidate.target.mention)
-            )
-            extraction = extract(document, min_confidence=0.0)
-            unranked = replace(
-                extraction, effects=tuple(e for e in extraction.effects if e.rule in ("contrast", "optimum"))
-            )
-            found.append(Weighed(passage, pairs, reading(unranked, naming).effects))
+    for sample in samples:
+        document = sample.everything.document
+        pairs = tuple(
+            _pair(candidate, row, scene, sample.passage, document, naming)
+            for scene in scenes(document)
+            for candidate, row in weighed(scene)
+            if _name(candidate.cause) != _name(candidate.target.mention)
+        )
+        unranked = tuple(e for e in sample.everything.effects if e.rule in ("contrast", "optimum"))
+        found.append(
+            Weighed(sample.passage, pairs, reading(replace(sample.everything, effects=unranked), naming).effects)
+        )
     return found
 
 
