@@ -2,10 +2,12 @@
 // Parameters, columns and order: see raises-and-costs.rq
 MATCH (goal:Strategy|Material|Metric|FailureMode|Condition|Kind {iri: $target})
       <-[:WITHIN]-(t:Strategy|Material|Metric|FailureMode|Condition)<-[r:ABOUT]-(e:Effect)
-MATCH (e)-[:CAUSE]->(c:Strategy|Material|Metric|FailureMode|Condition)
-      -[:WITHIN]->(top:Strategy|Material|Metric|FailureMode|Condition|Kind {iri: $within})
+// Filtered before the next MATCH: in one, ladybug 0.22 may let rows of another verdict through.
 WHERE r.verdict = 'beneficial' AND ($regime = '' OR e.regime = $regime) AND e.cause_kind <> 'failure_mode'
   AND (r.own OR NOT EXISTS { MATCH (e)-[:TARGET]->(own:Strategy|Material|Metric|FailureMode|Condition)-[:WITHIN]->(goal) })
+WITH t, r, e
+MATCH (e)-[:CAUSE]->(c:Strategy|Material|Metric|FailureMode|Condition)
+      -[:WITHIN]->(top:Strategy|Material|Metric|FailureMode|Condition|Kind {iri: $within})
 OPTIONAL MATCH (c)<-[:CAUSE]-(k:Effect)
 WHERE k.verdict = 'detrimental' AND k.iri <> e.iri AND (k.change = e.change OR (k.change IN ['applied', 'increased', 'level', 'excess']
       AND e.change IN ['applied', 'increased', 'level', 'excess']))

@@ -2,10 +2,12 @@
 // Parameters, columns and order: see strategies-that-help.rq
 MATCH (goal:Strategy|Material|Metric|FailureMode|Condition|Kind {iri: $target})
       <-[:WITHIN]-(t:Strategy|Material|Metric|FailureMode|Condition)<-[r:ABOUT]-(e:Effect)
-MATCH (e)-[:CAUSE]->(c:Strategy|Material|Metric|FailureMode|Condition)
-      -[:WITHIN]->(top:Strategy|Material|Metric|FailureMode|Condition|Kind {iri: $within})
+// Filtered before the next MATCH: in one, ladybug 0.22 may let rows of another verdict through.
 WHERE r.verdict = 'beneficial' AND (r.own OR NOT EXISTS { MATCH (e)-[:TARGET]->(own:Strategy|Material|Metric|FailureMode|Condition)-[:WITHIN]->(goal) })
   AND ($regime = '' OR e.regime = $regime)
+WITH t, r, e
+MATCH (e)-[:CAUSE]->(c:Strategy|Material|Metric|FailureMode|Condition)
+      -[:WITHIN]->(top:Strategy|Material|Metric|FailureMode|Condition|Kind {iri: $within})
 RETURN c.iri AS concept, e.cause_label AS label, e.cause_kind AS kind, e.change AS change, r.direction AS direction,
        r.verdict AS verdict, t.iri AS target, r.label AS target_label, e.regime AS regime,
        e.comparator AS comparator, true AS direct, '' AS via, e.support AS works, e.belief AS belief,
