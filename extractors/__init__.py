@@ -1,7 +1,7 @@
 """From papers to claims: read a file into a Document, extract a Document into claims."""
 
 from extractors.contract import to_contract
-from extractors.pipeline import extract
+from extractors.pipeline import MIN_CONFIDENCE, extract
 from extractors.readers import read
 from extractors.sandbox import read_guarded
 from extractors.sources import (
@@ -22,6 +22,7 @@ EXTRACTOR = extractor_version()
 
 __all__ = [
     "EXTRACTOR",
+    "MIN_CONFIDENCE",
     "SOURCES",
     "Harvest",
     "Moment",

@@ -55,7 +55,13 @@ def find_effects(scene: Scene) -> list[Assertion]:
         likely = probability(row)
         if key[0] != key[1] and likely >= _LEAST and (key not in best or likely > best[key][0]):
             best[key] = likely, candidate
-    claims = {key: _claim(scene, candidate, likely) for key, (likely, candidate) in best.items()}
+    read = {key: _claim(scene, candidate, likely) for key, (likely, candidate) in best.items()}
+    # nothing is compared with itself: what stands after "compared with" is no cause
+    claims = {
+        key: c
+        for key, c in read.items()
+        if c.comparator is None or c.cause_concept is None or c.comparator.concept != c.cause_concept
+    }
     for cause, claim in _contrasted(scene):
         key = (claim.cause_concept or claim.cause, claim.target_concept or claim.target)
         if key[0] != key[1] and (key not in claims or claim.confidence > claims[key].confidence):

@@ -32,22 +32,23 @@ def pipeline() -> Language:
     language = importlib.import_module("spacy.language").Language
     language.component("one_sentence", func=_one_sentence)
     nlp: Language = importlib.import_module(_MODULE).load(exclude=["ner"])
-    language.component("everyday_norms", func=_everyday_norms)
-    nlp.add_pipe("everyday_norms", first=True)
+    _speak_plainly(nlp)
     nlp.add_pipe("one_sentence", before="parser")
     language.component("verbs_by_dependents", func=_verbs_by_dependents)
     nlp.add_pipe("verbs_by_dependents", last=True)
     return nlp
 
 
-def _everyday_norms(doc: Doc) -> Doc:
-    """Show tagger and parser an everyday word where the field's own is rare in general English."""
-    norms = everyday_norms()
-    for token in doc:
-        everyday = norms.get(token.lower_)
-        if everyday is not None:
-            token.norm_ = everyday
-    return doc
+def _speak_plainly(nlp: Language) -> None:
+    """Let the model see an everyday word wherever the field's own is rare in general English.
+
+    Tagger and parser know a word by its norm, prefix, suffix and shape only; those of the everyday word stand in.
+    """
+    for word, everyday in everyday_norms().items():
+        for seen, shown in ((word, everyday), (word.capitalize(), everyday.capitalize())):
+            lexeme, plain = nlp.vocab[seen], nlp.vocab[shown]
+            lexeme.norm_, lexeme.prefix_, lexeme.suffix_ = everyday, plain.prefix_, plain.suffix_
+            lexeme.shape_ = plain.shape_
 
 
 def _verbs_by_dependents(doc: Doc) -> Doc:
@@ -69,17 +70,23 @@ def everyday_norms() -> dict[str, str]:
     norms: dict[str, str] = {}
     for word, everyday in raw["nouns"].items():
         norms |= {word: everyday, word + "s": everyday + "s"}
-    for word, everyday in raw["verbs"].items():
-        for ending in ("", "s", "ed", "ing"):
-            norms[_inflected(word, ending)] = _inflected(everyday, ending)
+    for table, endings in (("verbs", ("", "s", "ed", "ing")), ("verbs_inflected", ("s", "ed", "ing"))):
+        for word, everyday in raw[table].items():
+            for ending in endings:
+                norms[_inflected(word, ending)] = _inflected(everyday, ending)
     return norms
 
 
 def _inflected(verb: str, ending: str) -> str:
+    """Inflect a regular verb; "beat" and "stop" are the irregular ones among the everyday words."""
     if verb == "beat":
         return {"": "beat", "s": "beats", "ed": "beat", "ing": "beating"}[ending]
-    if verb in ("stop",) and ending in ("ed", "ing"):
+    if verb == "stop" and ending in ("ed", "ing"):
         return verb + "p" + ending
+    if ending == "s" and verb.endswith(("s", "x", "z", "ch", "sh")):
+        return verb + "es"
+    if verb.endswith("y") and verb[-2] not in "aeiou" and ending in ("s", "ed"):
+        return verb[:-1] + {"s": "ies", "ed": "ied"}[ending]
     return verb[:-1] + ending if verb.endswith("e") and ending in ("ed", "ing") else verb + ending
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.discourse import Cause, of_mention
 from extractors.quantities import FoundQuantity, find_quantities
@@ -24,6 +25,9 @@ _OPTIMAL = re.compile(
 _FITTING = re.compile(
     r"\b(?:appropriate (?:match|ratio|balance)|moderate|intermediate|well-matched)\b(?: [\w/-]+){1,7}?(?= (?:is|are|was|were|achieves?|gives?|provides?|offers?)\b)",
     re.IGNORECASE,
+)
+_AMOUNTS = frozenset(
+    {"content", "amount", "concentration", "dose", "dosage", "fraction", "loading", "level", "thickness"}
 )
 _LEVERS = ("strategy", "condition")
 
@@ -91,10 +95,22 @@ def _lever(scene: Scene, cue: re.Match[str], window: FoundQuantity | None) -> Ca
         and window
         and scene.ontology.get(m.concept).canonical_unit == window.canonical_unit
     ]
+    dosed = [lever for m in scene.mentions if m.kind == "metric" and (lever := _dosed(scene, m))]
+    if dosed:
+        return dosed[0]
     named = sized or [m for m in scene.mentions if m.kind in _LEVERS]
     if named:
         return of_mention(min(named, key=lambda m: min(abs(m.start - at), abs(m.end - at))))
     return scene.memory.topic()
+
+
+def _dosed(scene: Scene, mention: Mention) -> Cause | None:
+    """Return the lever that an amount is an amount of: FEC for "FEC content"."""
+    *name, head = mention.text.split()
+    concept = scene.ontology.find(" ".join(name)) if name and head.lower() in _AMOUNTS else None
+    if concept is None or concept.kind != "strategy":
+        return None
+    return replace(of_mention(mention), label=concept.label, concept=concept.iri, kind="strategy")
 
 
 def _target(scene: Scene, cue: re.Match[str], lever: Cause) -> Mention | None:

@@ -73,16 +73,18 @@ def _of_anaphor(cause: Cause, scene: Scene) -> dict[str, float]:
     """Say how sure an antecedent is: what the sentence before was about, or the one strategy it named."""
     if not cause.anaphor or cause.antecedent is None or len(scene.memory.named) < 2:
         return {}
-    before, subjects_before = scene.memory.named[-2], scene.memory.subjects[-2]
+    before = scene.memory.named[-2]
     strategies = {c.label for c in before if c.kind == "strategy"}
     kind = cause.kind if cause.concept is not None else "open name"
+    unsaid = cause.span == cause.antecedent
     return {
+        "by topic alone": float(unsaid),
+        "plain pronoun to a known strategy": float(
+            cause.head in ("it", "they", "this", "which") and cause.kind == "strategy" and cause.concept is not None
+        ),
         "antecedent in the sentence": float(cause.antecedent.start >= scene.sentence.source.start),
         f"antecedent is {kind}": 1.0,
-        "antecedent was subject and strategy": float(
-            cause.kind == "strategy" and any(c.label == cause.label for c in subjects_before)
-        ),
-        "antecedent was the one strategy": float(strategies == {cause.label}),
+        "antecedent was the one strategy": float(not unsaid and strategies == {cause.label}),
         "antecedent by its noun": float(bool(cause.head) and cause.head in cause.surface.lower().split()),
     }
 

@@ -25,7 +25,7 @@ from extractors.version import extractor_version
 from ontology import Ontology, load_ontology
 from ontology.model import Assertion, Document, Extraction, Measurement, Mention, Refusal, Span
 
-__all__ = ["extract", "scenes"]
+__all__ = ["MIN_CONFIDENCE", "extract", "scenes"]
 
 MIN_CONFIDENCE = 0.4  # chosen by cross-validation: tests/gold/README.md
 _POINTING = frozenset({"it", "they", "its", "their", "this", "these", "such", "which"})

@@ -47,6 +47,9 @@ class _Walk(VerbFrames):
             label = self.node.dep_
             if label == "conj":
                 if self.node.head.pos_ in ("VERB", "AUX") and self.node.pos_ not in ("VERB", "AUX"):
+                    for first in children(self.node.head, "dobj"):
+                        if first.i < self.node.i and not self.change.adjective:
+                            self._modifiers(first)  # "excellent stability (91 %) and calendar life": attached too high
                     return self._of_verb(self.node.head, "dobj")
                 if self.node.pos_ in ("VERB", "AUX"):
                     return self._as_verb()
