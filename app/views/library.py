@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def page(here: Shelf) -> None:
         return
     st.caption(f"Library folder, version (generation) {here.generation}")
     st.code(str(here.folder), language=None)
-    shown = (_works, _upload, lambda shelf: _new(shelf, visit), _runs)
+    shown: tuple[Callable[[Shelf], None], ...] = (_works, _upload, partial(_new, visit=visit), _runs)
     for tab, part in zip(widgets.parts(_PARTS), shown, strict=True):
         if tab.open:
             with tab:
