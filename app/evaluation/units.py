@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _SAME = {
-    "percent": "%", "wt.%": "wt%", "weight%": "wt%", "times": "fold", "x": "fold", "hour": "h", "hours": "h", "hr": "h", "hrs": "h",
+    "percent": "%", "wt.%": "wt%", "weight%": "wt%", "times": "fold", "-fold": "fold", "x": "fold", "hour": "h", "hours": "h", "hr": "h", "hrs": "h",
     "day": "d", "days": "d", "minute": "min", "minutes": "min", "mins": "min", "second": "s", "seconds": "s", "year": "a", "years": "a",
     "month": "mo", "months": "mo", "week": "wk", "weeks": "wk", "cycles": "cycle", "ohm": "ω", "ohms": "ω", "degc": "°c",
 }  # fmt: skip
@@ -26,11 +26,17 @@ def unit_key(unit: str) -> str:
     plain = re.sub(r"\bper\b|/", " / ", plain)
     plain = re.sub(r"[()^_{}$\\*·⋅.]", " ", plain)
     above, *below = (part.split() for part in plain.split("/"))
-    parts = ["".join(_SAME.get(word.lstrip("-") if word == "-fold" else word, word) for word in above)]
+    parts = ["".join(_SAME.get(word, word) for word in above)]
     for divisor in below:
-        parts.append("".join(_SAME.get(word, word) for word in divisor) + "-1")
+        bottom = "".join(_SAME.get(word, word) for word in divisor)
+        parts.append(bottom if "-" in bottom else re.sub(r"(?<=[^\W\d])([23])$|$", _below, bottom, count=1))
     joined = "".join(parts)
     return re.sub(r"(?<=[a-z])([123])(?=$|[a-z])", _power, joined) if "-" not in joined else joined
+
+
+def _below(power: re.Match[str]) -> str:
+    """Turn what stands under a slash: "cm2" into "cm-2", "g" into "g-1"."""
+    return f"-{power[1] or 1}"
 
 
 def _power(digit: re.Match[str]) -> str:
