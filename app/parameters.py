@@ -6,8 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 
-from kg import Iri
-from kg.serialise import Value, writable_iri
+from kg import Iri, Value, writable_iri
 from ontology.errors import QuestionError
 
 _NAME = re.compile(r"[A-Za-z_]\w*")

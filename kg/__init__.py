@@ -1,5 +1,10 @@
 """Claims to graphs to answers: the library, its projections, what follows, and the catalogue of questions."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from kg.assemble import assemble
 from kg.claims import Stamp, WorkClaims, WorkSummary
 from kg.comparability import canonical_interval
@@ -13,36 +18,71 @@ from kg.quarantine import refusals
 from kg.query import Parameter, Question, find_question, load_questions
 from kg.runs import RunReport, difference, run_report
 from kg.runs_log import RecordedRun, recorded_run, recorded_runs
-from kg.serialise import Iri
+from kg.serialise import Iri, Value, writable_iri
 from kg.standing import is_projected
-from kg.store import Result
+from kg.store import Language, Result
 from kg.summaries import condition_text, quantity_text
+
+if TYPE_CHECKING:
+    from kg.atomic_files import replaced_file, replaced_folder
+    from kg.endpoint import Endpoint, Limits
+    from kg.exports import FORMATS, PARTS, export_file, export_tables, table_names
+    from kg.nanopublications import LICENCE, Publication
+    from kg.table_files import kinds_of, rows_to_file
+
+# Doors of rooms that cost an import of their own (pyarrow, the HTTP server); opened on first use.
+_LATE = {
+    "FORMATS": "kg.exports",
+    "LICENCE": "kg.nanopublications",
+    "PARTS": "kg.exports",
+    "Endpoint": "kg.endpoint",
+    "Limits": "kg.endpoint",
+    "Publication": "kg.nanopublications",
+    "export_file": "kg.exports",
+    "export_tables": "kg.exports",
+    "kinds_of": "kg.table_files",
+    "replaced_file": "kg.atomic_files",
+    "replaced_folder": "kg.atomic_files",
+    "rows_to_file": "kg.table_files",
+    "table_names": "kg.exports",
+}
 
 __all__ = [
     "ACTIONS",
     "EDGES",
+    "FORMATS",
+    "LICENCE",
     "NODES",
+    "PARTS",
     "Curation",
+    "Endpoint",
     "Graph",
     "Intake",
     "Iri",
+    "Language",
     "Library",
+    "Limits",
     "Parameter",
+    "Publication",
     "Question",
     "RecordedRun",
     "Result",
     "RunReport",
     "Seen",
     "Stamp",
+    "Value",
     "WorkClaims",
     "WorkSummary",
     "assemble",
     "canonical_interval",
     "condition_text",
     "difference",
+    "export_file",
+    "export_tables",
     "find_question",
     "frame_text",
     "is_projected",
+    "kinds_of",
     "library_generation",
     "load_questions",
     "missing_text",
@@ -51,5 +91,16 @@ __all__ = [
     "recorded_run",
     "recorded_runs",
     "refusals",
+    "replaced_file",
+    "replaced_folder",
+    "rows_to_file",
     "run_report",
+    "table_names",
+    "writable_iri",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATE:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    return getattr(import_module(_LATE[name]), name)

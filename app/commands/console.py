@@ -15,10 +15,7 @@ from app.parameters import parameters
 from app.plain import complain
 from app.render import Format, print_rows
 from app.settings import library_folder
-from kg import Result, open_library
-from kg.atomic_files import replaced_file
-from kg.store import Language
-from kg.table_files import kinds_of, rows_to_file
+from kg import Language, Result, kinds_of, open_library, replaced_file, rows_to_file
 from ontology.errors import QuestionError
 
 _ROWS = 10_000

@@ -12,8 +12,7 @@ import typer
 from app.commands.options import AsOf, Library, Timeout
 from app.plain import complain
 from app.settings import library_folder
-from kg import open_library
-from kg.endpoint import Endpoint, Limits
+from kg import Endpoint, Limits, open_library
 from ontology.errors import StoreError
 
 _LIMITS = Limits()

@@ -12,10 +12,18 @@ import typer
 from app.commands.options import AsOf, Library
 from app.plain import complain
 from app.settings import library_folder
-from kg import open_library
-from kg.atomic_files import replaced_file, replaced_folder
-from kg.exports import FORMATS, PARTS, export_file, export_tables, table_names
-from kg.nanopublications import LICENCE, Publication
+from kg import (
+    FORMATS,
+    LICENCE,
+    PARTS,
+    Publication,
+    export_file,
+    export_tables,
+    open_library,
+    replaced_file,
+    replaced_folder,
+    table_names,
+)
 from ontology.errors import QuestionError
 
 ExportFormat = StrEnum("ExportFormat", {name: name for name in FORMATS})  # type: ignore[misc]
