@@ -203,9 +203,7 @@ def _shown(value: Any) -> str:
     return "" if value is None else value if isinstance(value, str) else str(value)[:_QUOTE]
 
 
-def _change(
-    iri: str, work: str, claim: Claim, fields: tuple[tuple[str, str, str], ...] = ()
-) -> ClaimChange:
+def _change(iri: str, work: str, claim: Claim, fields: tuple[tuple[str, str, str], ...] = ()) -> ClaimChange:
     quote = claim.evidence[0].text[:_QUOTE] if claim.evidence else ""
     if isinstance(claim, Assertion):
         negation = "not " if claim.negated else ""
