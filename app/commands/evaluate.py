@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from app.commands.options import MinConfidence
-from app.dial import default_dial
 from app.evaluating import own_gold, read_samples
 from app.evaluation import Naming, Split, load_passages, render
 from app.evaluation import evaluate as measure
 from app.plain import plain
 from app.progress import shown
 from app.render import print_json
+from extractors import MIN_CONFIDENCE
 from ontology import load_ontology
 
 Gold = Annotated[
@@ -36,7 +36,7 @@ def evaluate(
 ) -> None:
     """Measure what is read against annotated passages: figures, ceiling, errors, reliability, and the dial."""
     naming = Naming(load_ontology())
-    dial = default_dial() if min_confidence is None else min_confidence
+    dial = MIN_CONFIDENCE if min_confidence is None else min_confidence
     passages = load_passages(gold or own_gold(), naming, split=split)
     with shown("evaluate") as progress:
         samples = read_samples(passages, min_confidence=dial, progress=progress)

@@ -7,8 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli import app
-from app.dial import default_dial, dial_alone_differs, dialled_version
+from app.dial import dial_alone_differs, dialled_version
 from app.ingest import ingest
+from extractors import MIN_CONFIDENCE
 from kg import open_library
 
 TEXT = (
@@ -33,7 +34,7 @@ def effects(paper: Path, *options: str) -> list[float]:
 def test_extract_lets_through_what_the_dial_says(paper: Path) -> None:
     everything, usual = effects(paper, "--min-confidence", "0"), effects(paper)
     assert len(everything) > len(usual) > 0
-    assert usual == [c for c in everything if c >= default_dial()]
+    assert usual == [c for c in everything if c >= MIN_CONFIDENCE]
     assert effects(paper, "--min-confidence", "1") == []
 
 
@@ -45,7 +46,7 @@ def test_ingest_reads_again_when_the_dial_is_turned_and_only_then(paper: Path, t
     folder = tmp_path / "library"
     first = ingest([paper], folder)
     assert first.why == {"new": 1}
-    assert ingest([paper], folder, min_confidence=default_dial()).unchanged == [str(paper)]
+    assert ingest([paper], folder, min_confidence=MIN_CONFIDENCE).unchanged == [str(paper)]
     rehearsed = ingest([paper], folder, min_confidence=0.99, dry_run=True)
     turned = ingest([paper], folder, min_confidence=0.99)
     assert rehearsed.why == turned.why == {"dial changed": 1}
@@ -56,6 +57,6 @@ def test_ingest_reads_again_when_the_dial_is_turned_and_only_then(paper: Path, t
 
 
 def test_the_default_dial_has_no_name_of_its_own() -> None:
-    assert dialled_version(None) == dialled_version(default_dial())
+    assert dialled_version(None) == dialled_version(MIN_CONFIDENCE)
     assert dial_alone_differs(dialled_version(None), dialled_version(0.99))
     assert not dial_alone_differs(dialled_version(0.5), "anodekg-rules 0; effects from 0.5")

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from app.dial import default_dial
 from app.evaluating import own_gold, read_samples
 from app.evaluation import Evaluation, Naming, Sample, evaluate, load_passages
+from extractors import MIN_CONFIDENCE
 from ontology import load_ontology
 
 
@@ -19,7 +19,7 @@ def naming() -> Naming:
 
 @pytest.fixture(scope="session")
 def samples(naming: Naming) -> list[Sample]:
-    return read_samples(load_passages(own_gold(), naming), min_confidence=default_dial())
+    return read_samples(load_passages(own_gold(), naming), min_confidence=MIN_CONFIDENCE)
 
 
 @pytest.fixture(scope="session")
@@ -29,4 +29,4 @@ def halves(samples: list[Sample]) -> Mapping[str, list[Sample]]:
 
 @pytest.fixture(scope="session")
 def evaluations(halves: Mapping[str, list[Sample]], naming: Naming) -> Mapping[str, Evaluation]:
-    return {half: evaluate(read, naming, min_confidence=default_dial()) for half, read in halves.items()}
+    return {half: evaluate(read, naming, min_confidence=MIN_CONFIDENCE) for half, read in halves.items()}

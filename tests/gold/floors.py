@@ -13,10 +13,10 @@ from math import floor, sqrt
 from pathlib import Path
 from typing import Any
 
-from app.dial import default_dial
 from app.evaluating import own_gold, read_samples
 from app.evaluation import Evaluation, Naming, Split, Tally, evaluate, load_passages
 from app.progress import shown
+from extractors import MIN_CONFIDENCE
 from ontology import load_ontology
 
 FILE = Path(__file__).parent / "floors.json"
@@ -98,8 +98,8 @@ def main() -> None:
     for half in ("train", "test"):
         passages = load_passages(own_gold(), naming, split=Split(half))
         with shown(half) as progress:
-            samples = read_samples(passages, min_confidence=default_dial(), progress=progress)
-        evaluation = evaluate(samples, naming, min_confidence=default_dial())
+            samples = read_samples(passages, min_confidence=MIN_CONFIDENCE, progress=progress)
+        evaluation = evaluate(samples, naming, min_confidence=MIN_CONFIDENCE)
         for line in below(evaluation, old.get(half, {})):
             print(f"{half}: below its floor: {line}")
         old[half] = raised(old.get(half, {}), proposed(evaluation))

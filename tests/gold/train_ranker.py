@@ -15,11 +15,11 @@ from pathlib import Path
 
 import numpy as np
 
-from app.dial import default_dial
 from app.evaluating import read_samples
 from app.evaluation import Naming, Split, Tally, calibration_error, load_passages, reliability
 from app.evaluation.tables import bar
 from app.progress import shown
+from extractors import MIN_CONFIDENCE
 from ontology import load_ontology
 from tests.gold.logistic import Vector, fit, matrix, straighten, sure
 from tests.gold.pairs import Pair, Weighed, score, weigh
@@ -135,7 +135,7 @@ def main() -> None:
     naming = Naming(load_ontology())
     passages = load_passages(PASSAGES, naming, split=Split.train)
     with shown("read") as progress:
-        rows = weigh(read_samples(passages, min_confidence=default_dial(), progress=progress), naming)
+        rows = weigh(read_samples(passages, min_confidence=MIN_CONFIDENCE, progress=progress), naming)
     fitted = train(rows, penalty=options.penalty)
     report(fitted, rows, naming)
     if options.check:
