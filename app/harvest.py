@@ -76,29 +76,36 @@ def run_sources(
     dask: str = "",
     limit: int | None = None,
     dry_run: bool = False,
+    retry_failed: bool = False,
+    min_confidence: float | None = None,
+    wait: float = 0.0,
+    command: str = "",
     notify: Callable[[Moment], None],
     progress: Notify = silent,
 ) -> Outcome:
     """Run a query file once into the library of a folder; raise SourceError where another run is under way.
 
-    ``limit`` ends fetching after so many new documents; a dry run asks the sources, counts, and writes nothing.
+    ``limit`` ends fetching after so many new documents; a dry run asks the sources, counts, and writes nothing;
+    ``wait`` counts seconds for another run; ``command`` is what the run is listed as. The rest is for reading, see
+    :func:`app.ingest.ingest`.
     """
     folder = sources_folder(library_dir)
     if dry_run:
         return Outcome(harvest(plan, folder, dois=_dois(library_dir), limit=limit, dry_run=True, notify=notify))
-    with _alone(folder):
+    with _alone(folder, wait):
         found = harvest(plan, folder, dois=_dois(library_dir), limit=limit, notify=notify)
         before = library_generation(library_dir) if _is_there(library_dir) else 0
         outcome = Outcome(found, _mark(found.retractions, library_dir), before=before)
         settle(folder, found.retractions)
-        command = f"run {plan.path.name}"
         outcome.report = ingest(
             found.paths,
             library_dir,
             workers=workers,
             dask=dask,
-            wait=_OTHER_WRITER,
-            command=command,
+            retry_failed=retry_failed,
+            min_confidence=min_confidence,
+            wait=max(wait, _OTHER_WRITER),
+            command=command or f"run {plan.path.name}",
             progress=progress,
         )
         return outcome
@@ -132,13 +139,13 @@ def _mark(retractions: Sequence[Retraction], library_dir: Path) -> list[str]:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Be the only run of a library; name the other one where there is one."""
+def _alone(folder: Path, wait: float) -> Iterator[None]:
+    """Be the only run of a library, waiting so many seconds for another one; name it where it goes on."""
     folder.mkdir(parents=True, exist_ok=True)
     holder = folder / "run.holder"
     lock = FileLock(folder / "run.lock")
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=wait)
     except Timeout:
         name = holder.read_text(encoding="utf-8") if holder.is_file() else "another process"
         raise SourceError(f"{folder} is in use by a run ({name}); wait for it to end") from None

@@ -8,28 +8,37 @@ from typing import Annotated, Any
 
 import typer
 
-from app.commands.options import Library, MinConfidence, Output, Paths
+from app.commands.harvested import show as show_outcome
+from app.commands.harvested import told
+from app.commands.options import DaskAddress, DryRun, Library, LogForm, MinConfidence, Output, Workers
+from app.harvest import Outcome, run_sources
 from app.ingest import ingest as ingest_papers
-from app.interrupts import interruptible
+from app.inputs import asked_plan
+from app.interrupts import Interrupted, interruptible
 from app.plain import complain, plain
-from app.progress import Log, event, shown
+from app.progress import Log, Notify, event, shown
 from app.render import Format, print_json, print_rows
 from app.reports import Report
 from app.settings import library_folder
+from extractors import Plan
 
-Workers = Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes that read and extract.")]
-DaskAddress = Annotated[
-    str, typer.Option("--dask", metavar="ADDRESS", help="A Dask scheduler whose workers read and extract instead.")
+Offered = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH|SOURCE...",
+        help="Files, folders to walk in sorted order, a query file (sources.toml), or a source and a phrase to ask it "
+        'for: europepmc:"silicon-carbon anode" (arxiv, crossref, europepmc, openalex).',
+    ),
 ]
 MostPapers = Annotated[int | None, typer.Option("--limit", min=1, help="Read at most this many documents, and stop.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Try documents in quarantine again.")]
 Wait = Annotated[float, typer.Option("--wait", min=0, metavar="SECONDS", help="Wait for another run to end.")]
-LogForm = Annotated[Log, typer.Option("--log", help="Progress on standard error, for people or for machines.")]
+
+_LONGEST = 80  # characters of the command that a run is listed under
 
 
 def ingest(
-    paths: Paths,
+    offered: Offered,
     library: Library = None,
     workers: Workers = 1,
     dask: DaskAddress = "",
@@ -42,10 +51,11 @@ def ingest(
     form: Output = Format.table,
 ) -> None:
     """Read papers into the library and its graphs; what is unchanged is skipped, what fails is listed and waits."""
-    folder = library_folder(library)
-    with interruptible(), shown("ingest", log=log) as progress:
-        report = ingest_papers(
-            paths,
+    folder, plan = library_folder(library), asked_plan(offered)
+
+    def read(progress: Notify) -> Report:
+        return ingest_papers(
+            [Path(word) for word in offered],
             folder,
             workers=workers,
             dask=dask,
@@ -56,12 +66,45 @@ def ingest(
             wait=wait,
             progress=progress,
         )
-    if log is Log.json:
-        event("report", report.to_record())
-    show(report, folder, form)
-    if report.interrupted:
+
+    def fetch(asked: Plan, progress: Notify) -> Outcome:
+        return run_sources(
+            asked,
+            folder,
+            workers=workers,
+            dask=dask,
+            limit=limit,
+            dry_run=dry_run,
+            retry_failed=retry_failed,
+            min_confidence=min_confidence,
+            wait=wait,
+            command=f"ingest {' '.join(offered)}"[:_LONGEST],
+            notify=told(log, progress),
+            progress=progress,
+        )
+
+    outcome: Outcome | None = None
+    try:
+        with interruptible(), shown("ingest", log=log) as progress:
+            if plan is None:
+                report: Report | None = read(progress)
+            else:
+                outcome = fetch(plan, progress)
+                report = outcome.report
+    except Interrupted as stop:
+        complain("interrupted; the same command goes on where it stopped")
+        raise typer.Exit(128 + stop.number) from None
+    if outcome is not None:
+        if log is Log.json:
+            event("report", outcome.to_json())
+        show_outcome(outcome, folder, form)
+    elif report is not None:
+        if log is Log.json:
+            event("report", report.to_record())
+        show(report, folder, form)
+    if report and report.interrupted:
         raise typer.Exit(128 + (report.signal or signal.SIGINT))
-    if report.failed:
+    if outcome.failures if outcome else report and report.failed:
         raise typer.Exit(1)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from app.progress import Log
 from app.render import Format
 
 Library = Annotated[
@@ -38,3 +39,9 @@ AsOf = Annotated[
         "--as-of", metavar="RUN|DATE", help="Answer as the library stood: `run 3`, 2026-11-22 or a time of day."
     ),
 ]
+Workers = Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes that read and extract.")]
+DaskAddress = Annotated[
+    str, typer.Option("--dask", metavar="ADDRESS", help="A Dask scheduler whose workers read and extract instead.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
+LogForm = Annotated[Log, typer.Option("--log", help="Progress on standard error, for people or for machines.")]

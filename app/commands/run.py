@@ -10,19 +10,16 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from app.commands.ingest import DaskAddress, DryRun, LogForm, Workers
-from app.commands.options import Library, Output
+from app.commands.harvested import show, told
+from app.commands.options import DaskAddress, DryRun, Library, LogForm, Output, Workers
 from app.harvest import Outcome, run_sources, sources_folder
 from app.interrupts import Interrupted, interruptible
 from app.plain import complain, plain
-from app.progress import Log, Notify, Step, event, shown
-from app.render import Format, print_json, print_rows
-from app.render_runs import lines
+from app.progress import Log, event, shown
+from app.render import Format
 from app.schedule import Schedule, interval
 from app.settings import library_folder
-from extractors import Moment, read_plan
-from kg import Library as OpenLibrary
-from kg import RunReport, run_report
+from extractors import read_plan
 from ontology.errors import AnodeError
 
 Query = Annotated[Path, typer.Argument(metavar="SOURCES", help="The query file, e.g. sources.toml.")]
@@ -30,7 +27,6 @@ Every = Annotated[
     str, typer.Option("--every", metavar="SPAN", help="Run again after each such span of time: 24h, 90m, 7d.")
 ]
 MostNew = Annotated[int | None, typer.Option("--limit", min=1, help="Fetch at most this many new documents, and stop.")]
-_COLUMNS = ("search", "source", "found", "full", "abstracts", "known", "textless", "retracted", "complete")
 
 
 def run(
@@ -58,7 +54,7 @@ def run(
                 dask=dask,
                 limit=limit,
                 dry_run=dry_run,
-                notify=_told(log, progress),
+                notify=told(log, progress),
                 progress=progress,
             )
 
@@ -72,7 +68,7 @@ def run(
         raise typer.Exit(128 + stop.number) from None
     if log is Log.json:
         event("report", outcome.to_json())
-    _show(outcome, folder, form)
+    show(outcome, folder, form)
     if outcome.report and outcome.report.interrupted:
         raise typer.Exit(128 + (outcome.report.signal or signal.SIGINT))
     if outcome.failures:
@@ -101,45 +97,3 @@ def _repeat(once: Callable[[], Outcome], schedule: Schedule, log: Log) -> NoRetu
     while True:
         schedule.wait()
         schedule.cycle(cycle)
-
-
-def _told(log: Log, progress: Notify) -> Callable[[Moment], None]:
-    """Return what is told of a harvest: steps of the progress for people, events for machines."""
-
-    def step(moment: Moment) -> None:
-        where = f"{moment.search} {moment.name}".strip()
-        progress(Step(moment.done, moment.total or 0, f"{moment.source} {moment.what}", where))
-
-    def line(moment: Moment) -> None:
-        fields = {name: getattr(moment, name) for name in ("source", "search", "done", "total", "what", "name")}
-        event("fetch", {name: value for name, value in fields.items() if value not in ("", None)})
-
-    return line if log is Log.json else step
-
-
-def _brought(outcome: Outcome, folder: Path) -> RunReport | None:
-    """Return what a run changed in the library; None where it changed nothing."""
-    if outcome.report is None or outcome.report.generation == outcome.before:
-        return None
-    with OpenLibrary.open(folder, read_only=True) as opened:
-        return run_report(opened, outcome.before, outcome.report.generation)
-
-
-def _show(outcome: Outcome, folder: Path, form: Format) -> None:
-    for failure in outcome.failures:
-        complain(failure)
-    brought = _brought(outcome, folder)
-    if form is Format.json:
-        told = brought.to_json() if brought else None
-        print_json({"library": str(folder), **outcome.to_json(), "brought": told})
-        return
-    rows = [{**search.to_json(), "search": search.name} for search in outcome.harvest.searches]
-    print_rows(rows, _COLUMNS, form=form)
-    if form is Format.table:
-        missed = sum(len(search.missed) for search in outcome.harvest.searches)
-        if missed:
-            typer.echo(f"{missed} full texts could not be had; their abstracts stand in (--format json says why)")
-        typer.echo(("would be fetched: " if outcome.report is None else "") + outcome.summary)
-        typer.echo(plain(f"library {folder}"))
-        for line in lines(brought) if brought else ():
-            typer.echo(line)

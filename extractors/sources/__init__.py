@@ -6,7 +6,7 @@ Adding a source: one module with ``BASE``, ``PAUSE``, ``pages``, ``complete`` an
 
 from extractors.sources.catalogue import SOURCES
 from extractors.sources.door import harvest, settle
-from extractors.sources.plan import Plan, read_plan
+from extractors.sources.plan import Plan, make_plan, read_plan
 from extractors.sources.records import Harvest, Moment, Retraction, SearchReport
 from extractors.sources.shelf import described, sidecar
 
@@ -19,6 +19,7 @@ __all__ = [
     "SearchReport",
     "described",
     "harvest",
+    "make_plan",
     "read_plan",
     "settle",
     "sidecar",

@@ -19,7 +19,7 @@ from extractors.sources.licences import OPEN
 from extractors.sources.records import ARTICLE_TYPES, Search, Type
 from ontology.errors import SourceError
 
-__all__ = ["Limits", "Plan", "ServiceSettings", "read_plan"]
+__all__ = ["Limits", "Plan", "ServiceSettings", "make_plan", "read_plan"]
 
 _CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|https?://\S+")
 _DAYS = re.compile(r"(\d{1,5})\s*days?", re.I)
@@ -72,6 +72,11 @@ def read_plan(path: Path, *, today: date | None = None) -> Plan:
         raise SourceError(f"{path}: is not UTF-8; save it as UTF-8") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SourceError(f"{path}: is no TOML ({error}); strings stand in quotes, lists in brackets") from None
+    return make_plan(data, path=path, today=today)
+
+
+def make_plan(data: Mapping[str, Any], *, path: Path, today: date | None = None) -> Plan:
+    """Check what a query file holds; ``path`` is where it stands, for messages and for folders named beside it."""
     return _Reader(path, today or date.today()).plan(data)
 
 
