@@ -11,12 +11,14 @@ from functools import lru_cache
 
 from extractors.attribution import topic_of
 from extractors.candidates import Candidate, candidates
+from extractors.chains import with_mechanisms
 from extractors.circumstances import holding
 from extractors.comparators import comparator_of
 from extractors.conditions import FoundCondition, find_conditions, to_conditions
 from extractors.contrasts import contrasts
 from extractors.cues import load_cues
 from extractors.discourse import Cause
+from extractors.magnitudes import magnitude_of
 from extractors.pair_features import features
 from extractors.predication import Predication
 from extractors.ranker import probability
@@ -24,7 +26,7 @@ from extractors.scene import Scene
 from extractors.scope import denies_change, is_denied, is_hedged, is_negated
 from extractors.signs import Change
 from ontology import Ontology
-from ontology.model import Assertion, CauseChange, Comparator, Direction, Evidence, Mention, Span, Verdict
+from ontology.model import Assertion, CauseChange, Comparator, Direction, Evidence, Mention, Quantity, Span, Verdict
 
 __all__ = ["find_effects"]
 
@@ -55,12 +57,9 @@ def find_effects(scene: Scene) -> list[Assertion]:
         likely = probability(row)
         if key[0] != key[1] and likely >= _LEAST and (key not in best or likely > best[key][0]):
             best[key] = likely, candidate
-    read = {key: _claim(scene, candidate, likely) for key, (likely, candidate) in best.items()}
-    # nothing is compared with itself: what stands after "compared with" is no cause
+    read = [(candidate, _claim(scene, candidate, likely)) for likely, candidate in best.values()]
     claims = {
-        key: c
-        for key, c in read.items()
-        if c.comparator is None or c.cause_concept is None or c.comparator.concept != c.cause_concept
+        (c.cause_concept or c.cause, c.target_concept or c.target): c for c in with_mechanisms(read) if not _circular(c)
     }
     for cause, claim in _contrasted(scene):
         key = (claim.cause_concept or claim.cause, claim.target_concept or claim.target)
@@ -68,6 +67,12 @@ def find_effects(scene: Scene) -> list[Assertion]:
             claims[key] = claim
             scene.memory.note_found(cause)
     return sorted(claims.values(), key=lambda a: (a.target_span, a.cause_span))
+
+
+def _circular(claim: Assertion) -> bool:
+    """Tell whether a claim compares a thing with itself: what stands after "compared with" is no cause."""
+    comparator = claim.comparator
+    return comparator is not None and comparator.concept is not None and comparator.concept == claim.cause_concept
 
 
 def weighed(scene: Scene) -> Iterator[tuple[Candidate, dict[str, float]]]:
@@ -88,6 +93,7 @@ def _claim(scene: Scene, candidate: Candidate, likely: float) -> Assertion:
     return _assertion(
         scene, candidate.cause, mention, direction, verdict, candidate.rule, cues, comparator, where,
         hedged=hedged, negated=denied, confidence=likely,
+        magnitude=magnitude_of(scene.sentence.text, [(c.idx, c.idx + len(c.text)) for c in predication.cues]),
     )  # fmt: skip
 
 
@@ -124,6 +130,7 @@ def _contrasted(scene: Scene) -> Iterator[tuple[Cause, Assertion]]:
 def _assertion(
     scene: Scene, cause: Cause, target: Mention, direction: Direction, verdict: Verdict, rule: str, cues: list[Span],
     comparator: Comparator | None, compared: Span | None, *, hedged: bool, negated: bool, confidence: float,
+    magnitude: Quantity | None = None,
 ) -> Assertion:  # fmt: skip
     sentence = scene.sentence
     stated = holding(_stated(sentence.text), sentence.text, sentence.locate(target.start))
@@ -149,6 +156,7 @@ def _assertion(
         direction=direction,
         verdict=verdict,
         comparator=comparator,
+        magnitude=magnitude,
         conditions=to_conditions(stated),
         hedged=hedged,
         negated=negated,

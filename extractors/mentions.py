@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\s\-/()\[\]{},;:!?\"“”‘’'`·…|=<>]+")
 _DONE_WITH = frozenset(
     {"doping", "coating", "grafting", "substitution", "encapsulation", "codoping", "co-doping", "pillaring"}
 )
+_VERBS = frozenset({"slows", "thins", "lowers"})  # third persons that folding takes for the adjective
 _ORDER: dict[Kind, int] = {"strategy": 0, "failure_mode": 1, "metric": 2, "material": 3, "condition": 4}
 _FORMULA = re.compile(r"(?=[^\s,;()]*[A-Z])[A-Za-z0-9.]+(?:[@/|‖]+[A-Za-z0-9.\-]+)+(?:[@/|‖\-]+[A-Za-z0-9.]+)*")
 _UNITS = re.compile(
@@ -82,6 +83,9 @@ class Matcher:
         while at < len(words):
             if words[at][2] in ("a", "A") and sentence.text[words[at][1] : words[at][1] + 1] == " ":
                 at += 1  # the article of "A Si anode", not the amorphous "a-Si anode"
+                continue
+            if words[at][2].lower() in _VERBS:
+                at += 1  # "slows lithiation" says a change; "slow lithiation" names a failure
                 continue
             end, concepts = self._longest(folded, at)
             defined = definitions.long.get(words[at][2])
