@@ -46,7 +46,7 @@ def test_cli_every_command_explains_itself(run: Run, name: str) -> None:
     assert (status, out.startswith("Usage:")) == (0, True)
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ("extract", "text")])
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ("extract", "evaluate", "text")])
 def test_cli_every_command_on_a_library_takes_its_folder(run: Run, name: str) -> None:
     assert "--library" in run(name, "--help")[1]
 

@@ -25,6 +25,7 @@ class Pair:
     features: Mapping[str, float]
     claim: Claim
     true: bool | None
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def weigh(samples: Iterable[Sample], naming: Naming) -> list[Weighed]:
             for candidate, row in weighed(scene)
             if _name(candidate.cause) != _name(candidate.target.mention)
         )
-        unranked = tuple(e for e in sample.everything.effects if e.rule in ("contrast", "optimum"))
+        ranked = {pair.rule for pair in pairs}
+        unranked = tuple(e for e in sample.everything.effects if e.rule not in ranked)
         found.append(
             Weighed(sample.passage, pairs, reading(replace(sample.everything, effects=unranked), naming).effects)
         )
@@ -85,7 +87,7 @@ def _pair(
         cause_kind=cause.kind,
     )
     key = (scene.sentence.source.start, _name(cause), _name(mention))
-    return Pair(passage.id, key, row, claim, truth(claim, passage, naming))
+    return Pair(passage.id, key, row, claim, truth(claim, passage, naming), candidate.rule)
 
 
 def _name(named: object) -> str:
