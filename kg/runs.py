@@ -28,6 +28,7 @@ Claim = Assertion | Measurement
 _SIGNED = {"increases": "decreases", "decreases": "increases"}
 _PLACES = frozenset({"cause_span", "target_span", "value_span", "start", "end", "extractor", "rule", "section"})
 _QUOTE = 200  # characters
+_VISIBLE = 0.005  # a confidence that moved less is the same in print
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,11 @@ def _fields(old: Claim, new: Claim) -> tuple[tuple[str, str, str], ...]:
     before, after = _bare(encode(old)), _bare(encode(new))
     names = sorted(before.keys() | after.keys())
     pairs = ((name, before.get(name), after.get(name)) for name in names)
-    return tuple((name, _shown(one), _shown(other)) for name, one, other in pairs if one != other)
+    return tuple((name, _shown(one), _shown(other)) for name, one, other in pairs if _differ(name, one, other))
+
+
+def _differ(name: str, one: Any, other: Any) -> bool:
+    return bool(one != other and (name != "confidence" or abs(one - other) >= _VISIBLE))
 
 
 def _bare(value: Any) -> Any:

@@ -133,6 +133,8 @@ def _tell(report: Report, folder: Path) -> None:
     if reasons and set(report.why) != {"new"}:
         typer.echo(f"read because: {reasons}")
     typer.echo(plain(f"library {folder}, generation {report.generation}"))
+    if report.generation != report.before and not report.dry_run:
+        typer.echo(f"`anodekg runs {report.run}` says what this run brought")
     if report.interrupted:
         typer.echo("interrupted; the same command goes on where it stopped")
     if report.quarantined:
