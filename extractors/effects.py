@@ -6,7 +6,7 @@ the paragraph's :class:`~extractors.discourse.Memory`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from extractors.attribution import topic_of
@@ -57,7 +57,10 @@ def find_effects(scene: Scene) -> list[Assertion]:
         likely = probability(row)
         if key[0] != key[1] and likely >= _LEAST and (key not in best or likely > best[key][0]):
             best[key] = likely, candidate
-    read = [(candidate, _claim(scene, candidate, likely)) for likely, candidate in best.values()]
+    read = [
+        (candidate, _claim(scene, candidate, _with_price(likely, candidate, best.values())))
+        for likely, candidate in best.values()
+    ]
     claims = {
         (c.cause_concept or c.cause, c.target_concept or c.target): c for c in with_mechanisms(read) if not _circular(c)
     }
@@ -67,6 +70,15 @@ def find_effects(scene: Scene) -> list[Assertion]:
             claims[key] = claim
             scene.memory.note_found(cause)
     return sorted(claims.values(), key=lambda a: (a.target_span, a.cause_span))
+
+
+def _with_price(likely: float, candidate: Candidate, others: Iterable[tuple[float, Candidate]]) -> float:
+    """Trust "at the expense of B" nearly as much as the A it is the price of: one verb, one cause."""
+    predicate, cause = candidate.predication.predicate, candidate.cause
+    if candidate.rule != "cost":
+        return likely
+    bought = (p for p, o in others if o.voted and o.predication.predicate == predicate and o.cause.label == cause.label)
+    return max(likely, round(0.9 * max(bought, default=0.0), 4))
 
 
 def _circular(claim: Assertion) -> bool:
