@@ -68,7 +68,7 @@ def paraphrase(reading: Reading) -> str:
 
 def _answered(question: str, reading: Reading, found: Found, wishes: Wishes, graph: Graph) -> Answer:
     catalogue = graph.question(found.question_id)
-    said, notice = paraphrase(reading), found.notice
+    said, notice = wishes.worded(paraphrase(reading)), found.notice
     if wishes.said():
         said += f" ({', '.join(wishes.said())})"
     suggestions: tuple[str, ...] = ()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ontology.terms import Ontology
 
 Row = Mapping[str, Any]  # a row of edges-of-strategy
+_LETTER, _LINE = 6.5, 13  # pixels of a caption's letter and line
+_SHIFTS = (0, -14, 14, -28, 28)
 _ACTIVE = ("applied", "increased", "level")
 
 
@@ -53,6 +55,29 @@ def places(rows: Iterable[Row], ontology: Ontology, x: str, y: str) -> list[Plac
         for cause, (of_x, of_y) in best.items()
     ]
     return sorted(found, key=lambda place: place.label.lower())
+
+
+def captions(drawn: Sequence[Place], *, reach: float, width: int = 900, height: int = 330) -> list[int | None]:
+    """Return for each place how many pixels its name is set lower, so that no two names overlap; None: no room.
+
+    ``reach`` is where both axes end, ``width`` and ``height`` are the pixels between their ends.
+    """
+    kept: list[tuple[float, float, float]] = []
+    found: list[int | None] = []
+    for place in drawn:
+        left = (place.x or 0.0) / reach * width / 2
+        right = left + _LETTER * min(len(place.label), 26) + 8
+        middle = -(place.y or 0.0) / reach * height / 2
+        room = (shift for shift in _SHIFTS if all(_apart((left, right, middle + shift), other) for other in kept))
+        shift = next(room, None)
+        if shift is not None:
+            kept.append((left, right, middle + shift))
+        found.append(shift)
+    return found
+
+
+def _apart(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
+    return one[1] < other[0] or other[1] < one[0] or abs(one[2] - other[2]) >= _LINE
 
 
 def _side(verdicts: Mapping[str, float]) -> float | None:

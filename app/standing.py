@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from kg import WorkClaims, assemble
+from kg import WorkClaims, pool_claims
 from ontology.terms import Ontology
 
 
@@ -22,7 +22,7 @@ NO_STANDING = Standing("", 0.0, 0)
 
 def standings(works: Sequence[WorkClaims], ontology: Ontology) -> Mapping[str, Standing]:
     """Return the standing of every assertion, by its IRI."""
-    effects = assemble(works, ontology).effects
+    effects = (pool.effect for pool in pool_claims(works, ontology))
     return {
         assertion: Standing(effect.iri, effect.belief, len(effect.works))
         for effect in effects

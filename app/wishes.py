@@ -5,6 +5,7 @@ Concepts and circumstances change what is asked of the catalogue; verdict, sourc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -36,6 +37,12 @@ EXTRA_SLOTS: Mapping[str, tuple[str, ...]] = {
     "no-evidence": ("class",),
     "measurements-of-metric": ("subject",),
 }
+# How a wished verdict is worded: by another verb where there is one, else in brackets besides.
+_VERB = re.compile(r"\b(?:help|harm|improve|worsen|causes|suppresses)\b")
+_SINGULAR = frozenset({"causes", "suppresses"})
+_VERBS: Mapping[str, tuple[str, str]] = {"beneficial": ("help", "suppresses"), "detrimental": ("harm", "causes")}
+_EITHER = ("bear on", "bears on")
+_BRACKETS = {"neutral": "no effect only", "mixed": "both ways only", "undetermined": "not evaluated only"}
 _CITED = frozenset({"cited", "review_synthesis", "background"})
 
 
@@ -53,8 +60,19 @@ class Wishes:
         """Return what narrows the answer beyond the question's words, in words."""
         told = {"own": "own results only", "cited": "cited statements only"}.get(self.source or "", "")
         way = {"direct": "stated effects only", "inferred": "inferred help only"}.get(self.way or "", "")
-        verdict = f"verdict {self.verdict}" if self.verdict else ""
+        verdict = _BRACKETS.get(self.verdict or "", "")
         return tuple(text for text in (verdict, told, way) if text)
+
+    def worded(self, said: str) -> str:
+        """Return a question's words with its verb turned to the wished verdict.
+
+        >>> Wishes(verdict="detrimental").worded("Which strategies help calendar life")
+        'Which strategies harm calendar life'
+        """
+        if not self.verdict:
+            return said
+        plural, singular = _VERBS.get(self.verdict, _EITHER)
+        return _VERB.sub(lambda verb: singular if verb[0] in _SINGULAR else plural, said, count=1)
 
 
 NO_WISHES = Wishes()

@@ -13,6 +13,7 @@ from kg.graph import Graph, library_generation, open_library
 from kg.intake import Intake, Seen
 from kg.library import Library
 from kg.measurement_frames import frame_text, missing_text
+from kg.pooling import pool_claims
 from kg.property_schema import EDGES, NODES
 from kg.quarantine import refusals
 from kg.query import Parameter, Question, find_question, load_questions
@@ -87,6 +88,7 @@ __all__ = [
     "load_questions",
     "missing_text",
     "open_library",
+    "pool_claims",
     "quantity_text",
     "recorded_run",
     "recorded_runs",

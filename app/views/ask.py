@@ -44,7 +44,7 @@ def page(here: Shelf) -> None:
 def _question(here: Shelf) -> str:
     typed = st.selectbox(
         "Question",
-        _offers(*here.key, here),
+        _offers(*here.key, here.warmed, here),
         index=None,
         key="q",
         bind="query-params",
@@ -57,8 +57,12 @@ def _question(here: Shelf) -> str:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _offers(folder: str, generation: int, _here: Shelf) -> tuple[str, ...]:  # noqa: ARG001 - the cache's key
-    effects, concepts = _here.effects, _here.graph.ontology.concepts
+def _offers(folder: str, generation: int, warmed: bool, _here: Shelf) -> tuple[str, ...]:  # noqa: ARG001 - the key
+    """Return what can be asked of this library; of every concept, as long as a large library is still being read."""
+    concepts = _here.graph.ontology.concepts
+    if not warmed:
+        return suggestions(_here.graph.ontology, said=concepts)
+    effects = _here.effects
     said = {*effects["concept"], *effects["target"]}
     coined = {label for iri, label in zip(effects["concept"], effects["label"], strict=True) if iri not in concepts}
     return suggestions(_here.graph.ontology, said=said, coined=coined)

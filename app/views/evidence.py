@@ -41,6 +41,7 @@ def page(here: Shelf) -> None:
         "Evidence", "Every statement read from the works of this library. Choose a row to open its paragraph."
     )
     widgets.last_judgement()
+    _retracted(here)
     judged = _judged(*here.key, here)
     wanted, unjudged = _wanted(here)
     places = fitting(here.claims, wanted, here.standings, but=judged.keys() if unjudged else ())
@@ -60,6 +61,14 @@ def page(here: Shelf) -> None:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _judged(folder: str, generation: int, _here: Shelf) -> Mapping[str, Curation]:  # noqa: ARG001 - the cache's key
     return _here.graph.judged()
+
+
+def _retracted(here: Shelf) -> None:
+    """Name the works that were retracted: none of their statements stands below."""
+    for work in (work for work in here.graph.works() if work.retracted):
+        widgets.note(
+            f"▲ Retracted ({work.retracted}): {work.title or work.document}; its {work.effects} statements are left out."
+        )
 
 
 def _table(shown: list[Claim], judged: Mapping[str, Curation], filters: dict[str, str], here: Shelf) -> None:

@@ -169,7 +169,7 @@ def _show(grid: _Grid, here: Shelf) -> tuple[int, int] | None:
         hide_index=True,
         height=min(36 * (len(grid.frame) + 1) + 3, 620),
         column_config={
-            "branch": st.column_config.TextColumn(width="small", help="Class of the strategy in the ontology's tree"),
+            "branch": st.column_config.TextColumn(width=150, help="Class of the strategy in the ontology's tree"),
             "strategy": st.column_config.TextColumn(width="medium", pinned=True, help="What is done"),
             "score": st.column_config.NumberColumn(width="small", help=_SCORE),
             **{name: st.column_config.TextColumn(name, help=text) for name, text in help.items()},

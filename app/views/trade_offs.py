@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from app import widgets
-from app.plane import Place, places
+from app.plane import Place, captions, places
 from app.widgets import Shelf
 
 _KINDS = {
@@ -186,12 +186,19 @@ def _draw(both: list[Place], weight_x: float, weight_y: float, names: tuple[str,
         size=alt.Size("score", type="quantitative", scale=alt.Scale(range=[30, 260]), legend=None),
         color=alt.value("#2f7f83"),
     )
-    labels = base.mark_text(align="left", dx=8, fontSize=11, limit=160).encode(text="strategy", color=alt.value("gray"))
+    shifts = captions(both, reach=reach)
+    labels = [
+        alt.Chart(pd.DataFrame([row for row, at in zip(rows, shifts, strict=True) if at == shift]))
+        .mark_text(align="left", dx=10, dy=shift, fontSize=11, limit=170)
+        .encode(x=alt.X("x", type="quantitative", scale=scale), y=alt.Y("y", type="quantitative", scale=scale),
+                text=alt.Text("strategy", type="nominal"), color=alt.value("gray"))
+        for shift in dict.fromkeys(shifts) if shift is not None
+    ]  # fmt: skip
     zero = pd.DataFrame([{"zero": 0.0}])
     axes = [
         alt.Chart(zero).mark_rule(strokeDash=[4, 4], opacity=0.5).encode(**{side: alt.datum(0)}) for side in ("x", "y")
     ]
-    chart = alt.layer(*axes, points, labels)
+    chart = alt.layer(*axes, points, *labels)
     st.altair_chart(chart, height=380, alt=f"{len(both)} strategies by what they do to {names[0]} and {names[1]}")
 
 

@@ -18,6 +18,7 @@ from app.widgets.tables import export, table
 
 _APART = {"missing": "What the work does not say and a comparison needs"} | MEASUREMENT_COLUMNS
 _MODES = ["measured", "simulated", "extrapolated", "projected"]
+_AXIS = alt.Axis(labelAngle=0, labelLimit=150, labelOverlap=True)
 _SHAPES = ["circle", "square", "diamond", "triangle-up"]
 
 
@@ -58,7 +59,9 @@ def scatter(points: Sequence[Point], axis: Axis, *, unit: str, metric: str) -> N
         alt.Chart(pd.DataFrame(rows))
         .mark_point(size=80, strokeWidth=2)
         .encode(
-            x=alt.X("along", type="quantitative" if numeric else "nominal", title=along, scale=_scale(numeric)),
+            x=alt.X(
+                "along", type="quantitative" if numeric else "nominal", title=along, scale=_scale(numeric), axis=_AXIS
+            ),
             y=alt.Y("value", type="quantitative", title=f"{metric} ({unit})", scale=alt.Scale(zero=False)),
             shape=alt.Shape("mode", type="nominal", scale=alt.Scale(domain=_MODES, range=_SHAPES)),
             fillOpacity=alt.condition(alt.datum.own, alt.value(0.75), alt.value(0.0)),

@@ -13,6 +13,8 @@ import streamlit as st
 
 from app.exporting import WRITERS, About
 
+_LABELS = {"label": "lever", "target_label": "target"}
+
 
 def table(frame: pd.DataFrame, *, help: Mapping[str, str], key: str, height: int = 320, first: int = 0) -> int:
     """Show rows with a definition on every column and return the position of the chosen row, at first ``first``."""
@@ -41,8 +43,8 @@ def columns_of(help: Mapping[str, str], frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def _column(name: str, text: str, frame: pd.DataFrame) -> Any:
-    label = name.replace("_", " ")
-    if name == "belief":
+    label = _LABELS.get(name) or name.removesuffix("_label").replace("_", " ")
+    if name in ("belief", "weaker belief", "confidence"):
         return st.column_config.NumberColumn(label, help=text, format="%.2f")
     if name in frame and pd.api.types.is_bool_dtype(frame[name]):
         return st.column_config.CheckboxColumn(label, help=text)

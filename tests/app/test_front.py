@@ -18,7 +18,7 @@ from app.diagram import Edge, Node, dot
 from app.exporting import About, to_csv, to_json, to_parquet
 from app.narrowing import Wanted, fitting
 from app.neighbourhood import mechanism, neighbourhood, silent_on
-from app.plane import places
+from app.plane import Place, captions, places
 from app.rows import claims, measurements
 from app.schema import cypher_schema, sparql_schema
 from app.standing import standings
@@ -147,3 +147,24 @@ def test_visits_remember_each_library(tmp_path: Path) -> None:
     assert last_visit(tmp_path, file=file) == Visit(4, "2026-11-22T00:00:00+00:00")
     file.write_text("no json", encoding="utf-8")
     assert last_visit(tmp_path, file=file) == NEVER
+
+
+@pytest.mark.parametrize(
+    ("verdict", "asked", "worded"),
+    [
+        ("any", "Which strategies help calendar life", "Which strategies bear on calendar life"),
+        ("detrimental", "Which strategies help calendar life", "Which strategies harm calendar life"),
+        ("beneficial", "What causes gas generation", "What suppresses gas generation"),
+        ("any", "What causes gas generation", "What bears on gas generation"),
+        (None, "Is FEC double-edged", "Is FEC double-edged"),
+    ],
+)
+def test_front_words_a_question_by_the_wished_verdict(verdict: Any, asked: str, worded: str) -> None:
+    assert Wishes(verdict=verdict).worded(asked) == worded
+
+
+def test_front_sets_captions_apart() -> None:
+    close = [Place(str(number), "a name of some length", 0.2, 0.1, ()) for number in range(7)]
+    shifts = captions([*close, Place("far", "far", -0.5, 0.1, ())], reach=0.7)
+    assert sorted(shift for shift in shifts[:7] if shift is not None) == [-28, -14, 0, 14, 28]
+    assert shifts[-1] == 0
