@@ -12,6 +12,7 @@ from app.ingest import ingest
 from extractors.version import lexicon_version, reader_version
 from kg import Intake, Library, open_library
 from ontology import load_ontology, ontology_digest
+from ontology.model import Document, Extraction
 from ontology.terms import Concept, Ontology
 from tests.conftest import ROOT
 from tests.runs.papers import WORDS, write
@@ -186,14 +187,14 @@ def test_a_failure_that_may_pass_is_tried_three_times(
 def test_a_bug_that_one_paper_uncovers_ends_no_run(
     papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = app.reading.extract
+    real = app.reading.dialled
 
-    def trips(document):
+    def trips(document: Document, min_confidence: float | None) -> Extraction:
         if document.id == "b":
             raise IndexError("list index out of range")
-        return real(document)
+        return real(document, min_confidence)
 
-    monkeypatch.setattr(app.reading, "extract", trips)
+    monkeypatch.setattr(app.reading, "dialled", trips)
     report = ingest([papers], tmp_path / "library")
     assert len(report.added) == 3
     assert "b.md: extraction failed (IndexError: list index out of range" in report.failed[0].reason
