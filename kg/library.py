@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -23,10 +24,11 @@ from kg.library_file import connect, guard, lock_folder
 from kg.library_reader import Reader
 from kg.records import children, content_digest, extraction_row, slot
 from kg.texts import write_text
+from kg.versions import LESSER, STRONGER, version_of
 from ontology.codec import canonical_json
 from ontology.errors import StoreError
 from ontology.identity import assertion_iri, measurement_iri, numbered, work_iri, work_key
-from ontology.model import Extraction
+from ontology.model import Document, Extraction
 
 __all__ = ["Library", "read_generation"]
 
@@ -143,8 +145,11 @@ class Library(Reader):
             if was_here and any(row["file"] != document.sha256 and row["path"] != document.path for row in old):
                 return Change(work, "superseded", self.generation)  # an older version does not come back by itself
             old += self._nameless(work, document.path)
+            if self._versions(STRONGER, document, work):
+                self._close(old)
+                return Change(work, "superseded", self.generation)
             number = self._next_generation()
-            self._close([row["id"] for row in old], number)
+            self._close(old + self._versions(LESSER, document, work))
             self._insert(extraction, extraction_row(extraction, work, lexicon=lexicon, ontology=ontology), number)
             self._quarantine(extraction, work, refused)
             return Change(work, "replaced" if old else "added", number, _told(refused))
@@ -152,15 +157,11 @@ class Library(Reader):
     def withdraw(self, work: str, *, run: int | None = None) -> Change:
         """End the validity of all readings of a work; its past stays."""
         with self.batch(run=run):
-            ids = [
-                row["id"]
-                for row in self._rows("SELECT id FROM extraction WHERE work = ? AND valid_to IS NULL", (work,))
-            ]
-            if not ids:
+            rows = self._rows("SELECT id FROM extraction WHERE work = ? AND valid_to IS NULL", (work,))
+            if not rows:
                 return Change(work, "unknown", self.generation)
-            number = self._next_generation()
-            self._close(ids, number)
-            return Change(work, "withdrawn", number)
+            self._close(rows)
+            return Change(work, "withdrawn", self.generation)
 
     def mark_retracted(
         self, work: str, *, notice: str = "", source: str = "", note: str = "", run: int | None = None
@@ -253,6 +254,11 @@ class Library(Reader):
                  AND (work LIKE 'text:%' OR :work LIKE 'text:%')"""
         return self._rows(sql, {"path": path, "work": work})
 
+    def _versions(self, sql: str, document: Document, work: str) -> list[sqlite3.Row]:
+        """Return the readings of the same paper under another key that a document stands above, or below."""
+        version = version_of(document)
+        return self._rows(sql, {**asdict(version), "work": work}) if version else []
+
     def _next_generation(self) -> int:
         """Return the generation of the open batch, begun on its first change."""
         if not self._batch:
@@ -260,9 +266,9 @@ class Library(Reader):
             self._rows("INSERT INTO generation VALUES (?, ?, ?)", (self._batch[0], self._batch_run, self._time()))
         return self._batch[0]
 
-    def _close(self, ids: list[int], number: int) -> None:
-        for identifier in ids:
-            self._rows("UPDATE extraction SET valid_to = ? WHERE id = ?", (number, identifier))
+    def _close(self, rows: list[sqlite3.Row]) -> None:
+        for row in rows:
+            self._rows("UPDATE extraction SET valid_to = ? WHERE id = ?", (self._next_generation(), row["id"]))
 
     def _insert(self, extraction: Extraction, row: Mapping[str, Any], number: int) -> None:
         document = extraction.document
@@ -272,6 +278,10 @@ class Library(Reader):
             columns = {**row, "valid_from": number}
             names, places = ", ".join(columns), ", ".join(f":{name}" for name in columns)
             cursor = self._db.execute(f"INSERT INTO extraction ({names}) VALUES ({places})", columns)
+            version = version_of(document)
+            if version:
+                told = (cursor.lastrowid, version.title, version.named, version.whole)
+                self._db.execute("INSERT INTO version VALUES (?, ?, ?, ?)", told)
             below = children(extraction, row["work"], int(cursor.lastrowid or 0))
             self._db.executemany("INSERT INTO assertion VALUES (?, ?, ?, ?, ?)", below.assertions)
             self._db.executemany("INSERT INTO measurement VALUES (?, ?, ?, ?)", below.measurements)

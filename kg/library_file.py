@@ -20,7 +20,7 @@ from ontology.errors import StoreError
 __all__ = ["connect", "guard", "lock_folder"]
 
 _APPLICATION = 0x616E6F64  # "anod", in the header of every library
-_SCHEMA = 3
+_SCHEMA = 4
 # schema -> what makes the next one of it
 _MIGRATIONS = {
     1: """CREATE TABLE quarantine (work TEXT NOT NULL, iri TEXT NOT NULL, reason TEXT NOT NULL,
@@ -31,6 +31,9 @@ _MIGRATIONS = {
                                    valid_from INTEGER NOT NULL REFERENCES generation (number),
                                    valid_to INTEGER REFERENCES generation (number));
           CREATE INDEX retraction_work ON retraction (work);""",
+    3: """CREATE TABLE IF NOT EXISTS version (extraction INTEGER PRIMARY KEY REFERENCES extraction (id),
+                                              title TEXT NOT NULL, named INTEGER NOT NULL, whole INTEGER NOT NULL);
+          CREATE INDEX IF NOT EXISTS version_title ON version (title);""",
 }
 _LONGEST = 80  # characters of the command that holds a library
 _BUSY_SECONDS = 30.0

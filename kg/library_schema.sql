@@ -112,4 +112,12 @@ CREATE TABLE retraction (                 -- works that were retracted, whether 
 );
 CREATE INDEX retraction_work ON retraction (work);
 
+CREATE TABLE version (                    -- what tells that two works are versions of one paper, see kg/versions.py
+    extraction INTEGER PRIMARY KEY REFERENCES extraction (id),
+    title TEXT NOT NULL,                  -- key by title and first author
+    named INTEGER NOT NULL,               -- 2 by an article's DOI, 1 by a preprint's, 0 by none
+    whole INTEGER NOT NULL                -- 0 for an abstract
+);
+CREATE INDEX version_title ON version (title);
+
 CREATE VIRTUAL TABLE sentence USING fts5 (text, extraction UNINDEXED, tokenize = 'unicode61 remove_diacritics 2');

@@ -20,6 +20,7 @@ __all__ = [
     "content_digest",
     "document_claims",
     "extraction_row",
+    "is_abstract",
     "slot",
     "to_claims",
     "to_curation",
@@ -48,7 +49,7 @@ def slot(document: Document) -> str:
     """
     if document.summary_of:
         return f"digest:{document.id}"
-    return "abstract" if _is_abstract(document) else document.format
+    return "abstract" if is_abstract(document) else document.format
 
 
 def content_digest(extraction: Extraction) -> str:
@@ -191,7 +192,8 @@ def _doi(document: Document) -> str:
     return normalise_doi(document.summary_of) or normalise_doi(document.doi)
 
 
-def _is_abstract(document: Document) -> bool:
+def is_abstract(document: Document) -> bool:
+    """Say whether a document holds an abstract and no more."""
     prose = [block.role for block in document.blocks if block.kind in ("paragraph", "list_item")]
     return bool(prose) and set(prose) == {"abstract"}
 
@@ -199,7 +201,7 @@ def _is_abstract(document: Document) -> bool:
 def _preference(document: Document) -> int:
     rank = _FORMATS.index(document.format) if document.format in _FORMATS else len(_FORMATS)
     whole = any(block.role in _BODY_ROLES for block in document.blocks)
-    missing = _ABSTRACT if _is_abstract(document) else 0 if whole else _NO_BODY
+    missing = _ABSTRACT if is_abstract(document) else 0 if whole else _NO_BODY
     return rank + missing + (_DIGEST if document.summary_of else 0)
 
 

@@ -1,12 +1,13 @@
 """A work is no file: formats, versions and preprints of one paper meet, and a new version leaves nothing of the old."""
 
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from app.ingest import ingest
-from extractors import read
-from kg import open_library
+from extractors import extract, read
+from kg import Library, open_library
 from ontology.identity import work_key
 from tests.runs.papers import write
 from tests.runs.state import quads
@@ -67,3 +68,32 @@ def test_the_same_bytes_elsewhere_are_not_read_again(tmp_path: Path) -> None:
     write(tmp_path / "copies", {"copy.md": (papers / "a.md").read_text(encoding="utf-8")})
     again = ingest([papers, tmp_path / "copies"], tmp_path / "library")
     assert (len(first.added), len(again.unchanged), again.why) == (1, 2, {})
+
+
+VERSIONS = {
+    "article.md": HEAD.format(doi="10.1000/a") + BODY,
+    "nameless.md": HEAD.replace("doi: {doi}\n", "") + BODY,
+    "preprint.md": HEAD.format(doi="10.48550/arXiv.2601.00001v2") + BODY.replace("improves", "shortens"),
+}
+
+
+@pytest.mark.parametrize("order", list(permutations(VERSIONS)))
+def test_versions_under_several_keys_are_one_work_in_whatever_order(order: tuple[str, ...], tmp_path: Path) -> None:
+    papers = write(tmp_path / "papers", VERSIONS)
+    with Library.open(tmp_path / "library") as library:
+        for name in order:
+            library.add(extract(read(papers / name)))
+        assert [work.work for work in library.works()] == ["doi:10.1000/a"]
+        library.mark_retracted("doi:10.1000/a")
+        library.withdraw("doi:10.1000/a")
+        library.add(extract(read(papers / "preprint.md")))
+        assert library.works() == ()
+
+
+def test_an_abstract_of_the_article_leaves_the_full_preprint_standing(tmp_path: Path) -> None:
+    abstract = VERSIONS["article.md"].replace("# Results", "# Abstract")
+    papers = write(tmp_path / "papers", {"a.md": abstract, "b.md": VERSIONS["preprint.md"]})
+    with Library.open(tmp_path / "library") as library:
+        for path in sorted(papers.glob("*.md")):
+            library.add(extract(read(path)))
+        assert len(library.works()) == 2
