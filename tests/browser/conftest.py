@@ -6,9 +6,10 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.serving import served
 
@@ -64,16 +65,27 @@ def own_address(own_library: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 Open = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """Keep one profile a colour scheme, so that the page's scripts are fetched and compiled once."""
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    made: dict[str, BrowserContext] = {
+        scheme: browser.new_context(color_scheme=scheme, viewport=_VIEW, accept_downloads=True) for scheme in schemes
+    }
+    yield made
+    for context in made.values():
+        context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Open]:
+def open_page(profiles: dict[str, BrowserContext]) -> Iterator[Open]:
     """Open windows on addresses; any request that leaves this machine fails the test."""
     outward: list[str] = []
     with ExitStack() as stack:
 
         def opened(url: str, *, scheme: str = "light") -> Page:
-            context = browser.new_context(color_scheme=scheme, viewport=_VIEW, accept_downloads=True)  # type: ignore[arg-type]
-            stack.callback(context.close)
-            window = context.new_page()
+            window = profiles[scheme].new_page()
+            stack.callback(window.close)
             host = "/".join(url.split("/")[:3])
             local = (host, host.replace("http", "ws", 1), "data:", "blob:")
             window.on("request", lambda sent: None if sent.url.startswith(local) else outward.append(sent.url))
