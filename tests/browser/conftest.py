@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.serving import served
 
@@ -24,7 +24,7 @@ FLAGS = [
     "--disable-sync",
 ]
 expect.set_options(timeout=30_000)  # two shared cores are slow at times
-_VIEW = {"width": 1280, "height": 900}
+_VIEW: ViewportSize = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session")
