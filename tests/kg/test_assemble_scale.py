@@ -3,8 +3,6 @@
 import random
 import time
 
-import pytest
-
 from kg.assemble import assemble
 from ontology import load_ontology
 from ontology.model import Assertion, Conditions, Evidence, Span
@@ -39,7 +37,6 @@ def generated(count):
     return [work(f"10.1000/{n}", *(claim(k) for k in range(10))) for n in range(count)]
 
 
-@pytest.mark.slow
 def test_assemble_of_ten_thousand_works_takes_seconds():
     seconds, edges = {}, {}
     for count in (1_000, 10_000):
