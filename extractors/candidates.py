@@ -14,7 +14,7 @@ from extractors.discourse import Cause, of_mention
 from extractors.loose import Loose, loose_reading
 from extractors.predication import Predication
 from extractors.scene import Scene
-from extractors.scope import is_background
+from extractors.scope import is_background, is_hedged, is_negated
 from extractors.targets import Target, changes, named_targets
 from ontology.model import Mention
 
@@ -33,6 +33,8 @@ class Candidate:
     cause: Cause
     voted: bool  # by the clause's syntax
     loose: Loose | None  # the change by order alone
+    negated: bool  # of the change, like the next: read once for all its levers
+    hedged: bool
     sentences_back: int = 0  # 0 within the sentence
     rivals: list[Candidate] = field(default_factory=list)  # all candidates of the target, this one included
 
@@ -59,15 +61,23 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         loose = loose_reading(target.head, target.inside, "failure_mode" if kind == "failure_mode" else "metric")
         rivals: list[Candidate] = []
         for predication in said.predications:
+            negated, hedged = is_negated(predication), is_hedged(predication, scene.doc)
             for cause in causes_for(predication, target, scene):
-                _keep_better(rivals, Candidate(target, predication, cause, voted=True, loose=loose))
+                new = Candidate(target, predication, cause, voted=True, loose=loose, negated=negated, hedged=hedged)
+                _keep_better(rivals, new)
         change = _change(said, loose)
         if change is not None:
+            negated, hedged = is_negated(change), is_hedged(change, scene.doc)
             taken = {_key(c.cause) for c in rivals}
             for cause, back in _within_reach(target.mention, scene):
                 if _key(cause) not in taken:
                     taken.add(_key(cause))
-                    rivals.append(Candidate(target, change, cause, voted=False, loose=loose, sentences_back=back))
+                    rivals.append(
+                        Candidate(
+                            target, change, cause, voted=False, loose=loose,
+                            negated=negated, hedged=hedged, sentences_back=back,
+                        )
+                    )  # fmt: skip
         for candidate in rivals:
             candidate.rivals = rivals
         yield from rivals

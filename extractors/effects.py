@@ -23,7 +23,7 @@ from extractors.pair_features import features
 from extractors.predication import Predication
 from extractors.ranker import probability
 from extractors.scene import Scene
-from extractors.scope import denies_change, is_denied, is_hedged, is_negated
+from extractors.scope import denies_change, is_denied
 from extractors.signs import Change
 from ontology import Ontology
 from ontology.model import Assertion, CauseChange, Comparator, Direction, Evidence, Mention, Quantity, Span, Verdict
@@ -97,14 +97,13 @@ def weighed(scene: Scene) -> Iterator[tuple[Candidate, dict[str, float]]]:
 
 def _claim(scene: Scene, candidate: Candidate, likely: float) -> Assertion:
     predication, mention = candidate.predication, candidate.target.mention
-    negated, hedged = is_negated(predication), is_hedged(predication, scene.doc)
-    direction, verdict = judge(predication, mention, scene.ontology, negated=negated)
+    direction, verdict = judge(predication, mention, scene.ontology, negated=candidate.negated)
     denied = denies_change(predication) if direction == "no_change" else is_denied(predication)
     comparator, where = comparator_of(scene.sentence, scene.mentions, predication)
     cues = [scene.sentence.span(c.idx, c.idx + len(c.text)) for c in dict.fromkeys(predication.cues)]
     return _assertion(
         scene, candidate.cause, mention, direction, verdict, candidate.rule, cues, comparator, where,
-        hedged=hedged, negated=denied, confidence=likely,
+        hedged=candidate.hedged, negated=denied, confidence=likely,
         magnitude=magnitude_of(scene.sentence.text, [(c.idx, c.idx + len(c.text)) for c in predication.cues]),
     )  # fmt: skip
 
@@ -134,7 +133,7 @@ def _contrasted(scene: Scene) -> Iterator[tuple[Cause, Assertion]]:
                 None,
                 hedged=own.hedged,
                 negated=False,
-                confidence=0.9 * topic.weight * mention.score,
+                confidence=_TRUST["contrast"] * topic.weight * mention.score,
             ),
         )
 

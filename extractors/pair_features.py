@@ -10,7 +10,6 @@ from extractors.discourse import Cause
 from extractors.language import Token
 from extractors.loose import clause_breaks
 from extractors.scene import Scene
-from extractors.scope import is_hedged, is_negated
 
 __all__ = ["features"]
 
@@ -31,8 +30,8 @@ def features(candidate: Candidate, scene: Scene, *, trust: float) -> dict[str, f
         f"target is {mention.kind}": 1.0,
         "cause has concept": float(cause.concept is not None),
         "target score": mention.score,
-        "negated": float(is_negated(candidate.predication)),
-        "hedged": float(is_hedged(candidate.predication, scene.doc)),
+        "negated": float(candidate.negated),
+        "hedged": float(candidate.hedged),
         "levers of the target": min(len(candidate.rivals), 6) / 6,
         "order agrees on the sign": _agreement(candidate),
     }

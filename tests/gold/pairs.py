@@ -12,7 +12,6 @@ from extractors.candidates import Candidate
 from extractors.effects import judge, weighed
 from extractors.pipeline import scenes
 from extractors.scene import Scene
-from extractors.scope import is_negated
 from ontology.model import Document
 
 
@@ -75,8 +74,7 @@ def _pair(
     candidate: Candidate, row: Mapping[str, float], scene: Scene, passage: Passage, document: Document, naming: Naming
 ) -> Pair:
     cause, mention = candidate.cause, candidate.target.mention
-    negated = is_negated(candidate.predication)
-    direction, verdict = judge(candidate.predication, mention, scene.ontology, negated=negated)
+    direction, verdict = judge(candidate.predication, mention, scene.ontology, negated=candidate.negated)
     claim = Claim(
         cause=naming.read(cause.label, document.text[slice(*(cause.antecedent or cause.span))], cause.concept),
         target=naming.read(mention.label, document.text[mention.start : mention.end], mention.concept),
