@@ -13,6 +13,7 @@ from app.ingest import ingest
 from app.reading import Task, process
 from app.workers import Crew, crew, in_order, settled
 from ontology.errors import StoreError
+from tests.runs.dask_cluster import cluster
 from tests.runs.papers import WORDS, write
 from tests.runs.state import state
 
@@ -95,8 +96,8 @@ def test_a_worker_of_another_version_is_refused(papers: Path, monkeypatch: pytes
 
 
 def test_a_dask_cluster_ends_in_the_same_library_as_one_process(papers: Path, alone: list[str], tmp_path: Path) -> None:
-    distributed = pytest.importorskip("distributed", reason="dask[distributed] is not installed")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        report = ingest([papers], tmp_path / "library", dask=cluster.scheduler_address)
+    pytest.importorskip("distributed", reason="dask[distributed] is not installed")
+    with cluster(workers=2, folder=tmp_path) as address:
+        report = ingest([papers], tmp_path / "library", dask=address)
     assert (len(report.added), len(report.failed)) == (4, 1)
     assert state(tmp_path / "library") == alone
