@@ -36,6 +36,7 @@ _ENGINES: Mapping[Language, tuple[str, str]] = {"sparql": ("oxigraph", "oxigraph
 _LAZY = {"frames": "kg.frames", "push": "kg.pushing"}
 _NO_PARAMETERS: Mapping[str, Value] = {}
 _CATALOGUE_ROWS = 100_000
+_ALL_ROWS = 10_000_000
 
 
 def library_generation(path: Path) -> int:
@@ -91,11 +92,17 @@ class Graph(LibraryView):
         self, identifier: str, parameters: Mapping[str, Value] = _NO_PARAMETERS, *, engine: Language = "sparql"
     ) -> Result:
         """Answer a catalogue question; concepts may be given by IRI or label."""
+        return self._answer(find_question(identifier), self.bind(identifier, parameters), engine, _CATALOGUE_ROWS)
+
+    def whole(self, identifier: str, parameters: Mapping[str, Value] = _NO_PARAMETERS) -> Result:
+        """Answer a question about all of the library, with however many rows.
+
+        The property graph keeps its columns together and lists 10⁵ effects in two seconds, where RDF takes half a minute:
+        it answers wherever both graphs show the same state.
+        """
         question = find_question(identifier)
-        bound = self.bind(identifier, parameters)
-        text = question.sparql if engine == "sparql" else question.cypher
-        found = self.store(engine).query(text, bound, max_rows=_CATALOGUE_ROWS, timeout=None)
-        return ordered(found, question)
+        bound = question.bind(parameters, ontology=self.ontology)
+        return self._answer(question, bound, "cypher" if self._both_stand() else "sparql", _ALL_ROWS)
 
     def query(
         self,
@@ -142,15 +149,15 @@ class Graph(LibraryView):
 
     def effects(self) -> pd.DataFrame:
         """Return all pooled effects."""
-        return self.query("edges-of-strategy", {"cause": TOP})
+        return _frame(self.whole("edges-of-strategy", {"cause": TOP}))
 
     def double_edges(self) -> pd.DataFrame:
         """Return all double-edged effects."""
-        return self.query("double-edged-strategies")
+        return _frame(self.whole("double-edged-strategies"))
 
     def contradictions(self) -> pd.DataFrame:
         """Return all opposed findings with what is known of their comparability."""
-        return self.query("contradictions")
+        return _frame(self.whole("contradictions"))
 
     def measurements(self) -> pd.DataFrame:
         """Return all measurements, also of metrics that no concept covers."""
@@ -185,9 +192,9 @@ class Graph(LibraryView):
             "works": len(works),
             "assertions": sum(work.effects for work in works),
             "measurements": sum(work.measurements for work in works),
-            "effects": len(self.rows("edges-of-strategy", {"cause": TOP}).rows),
-            "double edges": len(self.rows("double-edged-strategies").rows),
-            "opposed findings": len(self.rows("contradictions").rows),
+            "effects": len(self.whole("edges-of-strategy", {"cause": TOP}).rows),
+            "double edges": len(self.whole("double-edged-strategies").rows),
+            "opposed findings": len(self.whole("contradictions").rows),
             "quarantined": len(self.refused()),
             "concepts": len(self.ontology.concepts),
             "generation": self.generation,
@@ -211,9 +218,7 @@ class Graph(LibraryView):
         """Return the IRI of each cause that no concept covers, by its folded name."""
         with self._lock:
             if self._names is None:
-                question = find_question("edges-of-strategy")
-                bound = question.bind({"cause": TOP}, ontology=self.ontology)
-                found = self.store("sparql").query(question.sparql, bound, max_rows=_CATALOGUE_ROWS, timeout=None)
+                found = self.whole("edges-of-strategy", {"cause": TOP})
                 cause, label = found.columns.index("concept"), found.columns.index("label")
                 rows = sorted((str(row[label]), str(row[cause])) for row in found.rows)
                 self._names = {
@@ -222,6 +227,15 @@ class Graph(LibraryView):
         return self._names
 
     # --- inside -------------------------------------------------------------------------------------------------
+
+    def _answer(self, question: Question, bound: dict[str, Value], engine: Language, max_rows: int) -> Result:
+        text = question.sparql if engine == "sparql" else question.cypher
+        return ordered(self.store(engine).query(text, bound, max_rows=max_rows, timeout=None), question)
+
+    def _both_stand(self) -> bool:
+        """Say whether both embedded stores have published one state, and none that came after this one."""
+        rdf, columns = (store_class(name)(self.path / folder).watermark() for name, folder in _ENGINES.values())
+        return self._past is None and rdf is not None and rdf == columns and rdf.generation <= self.generation
 
     def store(self, engine: Language) -> GraphStore:
         """Return the embedded store of a language, healed and opened on first use."""

@@ -163,6 +163,22 @@ def test_graph_gives_tables_documents_and_evidence(folder: Path) -> None:
         assert graph.stats()["double edges"] == 1
 
 
+def test_graph_lists_all_of_a_library_alike_from_either_graph(folder: Path) -> None:
+    def tables(graph: Graph) -> list[object]:
+        found = graph.effects(), graph.double_edges(), graph.contradictions()
+        return [table.to_dict("records") for table in found]
+
+    with open_library(folder) as graph:
+        from_rdf = tables(graph)
+        graph.store("cypher")
+        assert graph.whole("edges-of-strategy", {"cause": "strategy"}).rows
+        assert tables(graph) == from_rdf
+    with Library.open(folder) as library:
+        library.add(SECOND)
+    with open_library(folder) as graph:  # the property graph lags behind: RDF answers
+        assert len(graph.effects()) == len(from_rdf[0]) + 1  # type: ignore[arg-type]
+
+
 def test_graph_answers_free_queries_in_both_languages(folder: Path) -> None:
     with open_library(folder) as graph:
         table = graph.sparql(
