@@ -13,7 +13,7 @@ import pytest
 import kg.graph
 import kg.stores.ladybug as ladybug_store
 import kg.stores.oxigraph as oxigraph_store
-from kg.graph import open_library
+from kg.graph import Graph, open_library
 from kg.library import Library
 from kg.projection import heal, target
 from kg.quarantine import refusals
@@ -164,9 +164,8 @@ def test_graph_gives_tables_documents_and_evidence(folder: Path) -> None:
 
 
 def test_graph_lists_all_of_a_library_alike_from_either_graph(folder: Path) -> None:
-    def tables(graph: Graph) -> list[object]:
-        found = graph.effects(), graph.double_edges(), graph.contradictions()
-        return [table.to_dict("records") for table in found]
+    def tables(graph: Graph) -> list[list[dict[Any, Any]]]:
+        return [table.to_dict("records") for table in (graph.effects(), graph.double_edges(), graph.contradictions())]
 
     with open_library(folder) as graph:
         from_rdf = tables(graph)
@@ -176,7 +175,7 @@ def test_graph_lists_all_of_a_library_alike_from_either_graph(folder: Path) -> N
     with Library.open(folder) as library:
         library.add(SECOND)
     with open_library(folder) as graph:  # the property graph lags behind: RDF answers
-        assert len(graph.effects()) == len(from_rdf[0]) + 1  # type: ignore[arg-type]
+        assert len(graph.effects()) == len(from_rdf[0]) + 1
 
 
 def test_graph_answers_free_queries_in_both_languages(folder: Path) -> None:
