@@ -117,12 +117,13 @@ def article_type_of(text: str) -> str:
 
 def is_furniture(text: str) -> bool:
     """Say whether a group belongs to the page and not to the paper's text."""
-    bare = _LINK.sub(r"\1", text[:600]).strip(" *_|")
+    bare = text[:600]
+    bare = (_LINK.sub(r"\1", bare) if "](" in bare else bare).strip(" *_|")
     if len(text) > _LONGEST:
         return _NOTICE.match(bare) is not None
     if not bare or _FURNITURE.match(bare):
         return True
-    return len(text) < 500 and _AFFILIATION.match(bare) is not None and _PLACE.search(bare) is not None
+    return len(text) < 500 and "," in bare and _AFFILIATION.match(bare) is not None and _PLACE.search(bare) is not None
 
 
 def is_author_line(text: str) -> bool:

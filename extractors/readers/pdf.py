@@ -27,6 +27,9 @@ VERSION = "pdf 2"
 _MAX_PAGES = 1500
 _LETTERS_OF_A_SCAN = 40  # a page stamp has fewer letters than any page of text
 _NOTE = re.compile(r"[*†‡§¶]|.{0,3}(?:Department|School|Institute|Faculty|College|Universit|State Key)|[ᵃᵇᶜ¹²³] ?[A-Z]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_COMMON = re.compile(r"\b(?:the|of|and|in|is|was|to)\b")
+_ENDS = re.compile(r"[.:;,]\Z")
 _ADDRESS = re.compile(
     r"[*†‡§¶]|(?:[\da-z]{1,2}\s?)?(?:Department|School|Institut|Division|Faculty|College|Universit|State Key|Laborator|"
     r"Chair|Cent(?:er|re) (?:of|for))"
@@ -43,10 +46,19 @@ def read(source: Source) -> Document:
         info = {key: value for key, value in pdf.get_metadata_dict().items() if value}
     finally:
         pdf.close()
-    lines = [line for sheet in sheets for line in sheet.lines]
-    if sum(sum(map(str.isalpha, line.text)) for line in lines) < _LETTERS_OF_A_SCAN:
+    if _is_scan(sheets):
         raise source.error("has no text layer (a scan)", "run OCR on it first")
     return _document(source, sheets, info)
+
+
+def _is_scan(sheets: Sequence[Sheet]) -> bool:
+    letters = 0
+    for sheet in sheets:
+        for line in sheet.lines:
+            letters += sum(map(str.isalpha, line.text))
+            if letters >= _LETTERS_OF_A_SCAN:
+                return False
+    return True
 
 
 def _open(source: Source) -> pypdfium2.PdfDocument:
@@ -74,12 +86,13 @@ def _sheet(source: Source, pdf: pypdfium2.PdfDocument, number: int) -> Sheet:
 
 def _document(source: Source, sheets: Sequence[Sheet], info: dict[str, str]) -> Document:
     words = Words(line for sheet in sheets for line in sheet.lines)
-    chunks = chunks_of(sheets)
+    body = body_height(sheets)
+    chunks = chunks_of(sheets, body)
     start, listed = _split(chunks)
     entries, rest = references_of(listed, words)
     known = Known.of([reference for reference, _ in entries])
     builder = TextBuilder()
-    title = title_chunk(chunks, body_height(sheets))
+    title = title_chunk(chunks, body)
     meta = meta_of(sheets, info, title)
     opening = _opening(chunks[:start])
     running = [*chunks[:start], *rest]
@@ -163,12 +176,12 @@ def _kind(builder: TextBuilder, chunk: Chunk) -> BlockKind:
         return "furniture"
     if chunk.kind == "small":
         return "paragraph" if prose and not _ADDRESS.match(text) else "footnote"
-    return "paragraph" if prose or re.search(r"[.:;,]\Z", text) or len(text) > 60 else "furniture"
+    return "paragraph" if prose or _ENDS.search(text) or len(text) > 60 else "furniture"
 
 
 def _is_prose(text: str) -> bool:
-    letters = sum(map(str.isalpha, text))
-    return letters > 0.65 * len(text) and re.search(r"\b(?:the|of|and|in|is|was|to)\b", text) is not None
+    letters = len("".join(_LETTERS.findall(text)))
+    return letters > 0.65 * len(text) and _COMMON.search(text) is not None
 
 
 def _entry(builder: TextBuilder, reference: Reference, page: int) -> None:

@@ -24,9 +24,9 @@ _LIGATURES = {
 _SPACING = {"\u2009": " ", "\u200a": " ", "\u2002": " ", "\u2003": " ", "\u202f": " ", "\u200b": "", "\ufeff": ""}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """Hold what a font's name tells."""
+    """Hold what a font's name tells; one object stands for a name."""
 
     name: str = ""
     bold: bool = False

@@ -13,6 +13,11 @@ from extractors.readers.sections import is_known_heading, part_of
 
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.)\s+[A-Z]")
 _CLOSED = re.compile(r"[.!?:;][\"'”’»)\]]*(?:\[[\d,;– -]{1,40}\]|\d[\d,–-]{0,11})?\Z")
+_WORDLESS = re.compile(r"[\W\d]+")
+_DIGITS = re.compile(r"\d+")
+_ALNUM = re.compile(r"[^\W_]")
+_LETTER = re.compile(r"[^\W\d_]")
+_FOLIO = re.compile(r"[|\s]*\d{1,6}[|\s]*")
 _EDGE = 0.085  # share of the page height where page numbers stand
 _BAND = 0.125  # and where lines that come back on other pages count as running heads and feet
 
@@ -41,11 +46,10 @@ class Sheet:
     everything: str = ""  # the first page's text as PDFium gives it, what stands upright along the edge included
 
 
-def chunks_of(sheets: Sequence[Sheet]) -> list[Chunk]:
-    """Cut all pages into chunks, in reading order."""
+def chunks_of(sheets: Sequence[Sheet], body: float) -> list[Chunk]:
+    """Cut all pages into chunks, in reading order; ``body`` is the height most of the text is set in."""
     _mark_faces(sheets)
     repeated = _repeated(sheets)
-    body = body_height(sheets)
     chunks: list[Chunk] = []
     for sheet in sheets:
         lines = [line for line in sheet.lines if not _is_running(line, sheet, repeated)]
@@ -68,9 +72,10 @@ def _mark_faces(sheets: Sequence[Sheet]) -> None:
         faces[line.face] += len(line.text)
     usual = {face for face, count in faces.items() if count > 0.08 * faces.total()}
     for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
-        opens = before is None or before.page != line.page or _CLOSED.search(before.text) is not None
-        alone = after is not None and after.face in usual and after.y < line.y and after.page == line.page
-        line.apart = line.pure and line.face not in usual and opens and alone
+        if line.pure and line.face not in usual:
+            opens = before is None or before.page != line.page or _CLOSED.search(before.text) is not None
+            alone = after is not None and after.face in usual and after.y < line.y and after.page == line.page
+            line.apart = opens and alone
 
 
 def body_height(sheets: Sequence[Sheet]) -> float:
@@ -88,7 +93,7 @@ def _repeated(sheets: Sequence[Sheet]) -> frozenset[str]:
     pages = defaultdict[str, set[int]](set)
     for sheet in sheets:
         for line in sheet.lines:
-            if _at_edge(line, sheet, _BAND) and not re.fullmatch(r"[\W\d]+", line.text):  # "18." opens a reference
+            if _at_edge(line, sheet, _BAND) and not _WORDLESS.fullmatch(line.text):  # "18." opens a reference
                 pages[_shape(line.text)].add(sheet.number)
     return frozenset(shape for shape, numbers in pages.items() if len(numbers) > 1)
 
@@ -98,20 +103,20 @@ def _at_edge(line: Line, sheet: Sheet, share: float) -> bool:
 
 
 def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", text)
+    return _DIGITS.sub("#", text)
 
 
 def _is_running(line: Line, sheet: Sheet, repeated: frozenset[str]) -> bool:
     text = line.text
-    if not any(char.isalnum() for char in text):
+    if not _ALNUM.search(text):
         return len(text) < 3 or "\ufffd" in text
     if sheet.number == 1 and _at_edge(line, sheet, _EDGE) and len(text.split()) <= 3 and not is_known_heading(text):
         return True
-    if article_type_of(text) and sheet.number == 1:
+    if sheet.number == 1 and article_type_of(text):
         return True
-    if _at_edge(line, sheet, _BAND) and _shape(text) in repeated:
-        return True
-    if _at_edge(line, sheet, _EDGE) and re.fullmatch(r"[|\s]*\d{1,6}[|\s]*", text):
+    if _at_edge(line, sheet, _BAND) and (
+        _shape(text) in repeated or (_at_edge(line, sheet, _EDGE) and _FOLIO.fullmatch(text))
+    ):
         return True
     if text.isdigit():
         return False  # a cell of a table
@@ -132,16 +137,17 @@ def _columns(lines: Sequence[Line], body: float) -> list[tuple[float, float]]:
 
 
 def _column(line: Line, columns: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
-    fitting = [one for one in columns if one[0] - 3 <= line.x0 < one[1]]
-    return fitting[-1] if fitting else None
+    for one in reversed(columns):
+        if one[0] - 3 <= line.x0 < one[1]:
+            return one
+    return None
 
 
 def _kind(line: Line, body: float, before: Chunk | None) -> str:
     text = line.text
-    amid = before is not None and _is_amid(before, line)
-    if is_caption(text) and not amid:
+    if is_caption(text) and not _is_amid(before, line):
         return "caption"
-    if _is_heading(line, text, body) and not (amid and _looks_like_text(line, body)):
+    if _is_heading(line, text, body) and not (_looks_like_text(line, body) and _is_amid(before, line)):
         return "heading"
     if abs(line.height - body) <= 0.07 * body:
         return "body"
@@ -153,15 +159,17 @@ def _looks_like_text(line: Line, body: float) -> bool:
     return not (line.bold or line.italic or line.apart) and line.height <= 1.1 * body
 
 
-def _is_amid(chunk: Chunk, line: Line) -> bool:
+def _is_amid(chunk: Chunk | None, line: Line) -> bool:
     """Say whether a line stands in the middle of a paragraph's sentence."""
+    if chunk is None:
+        return False
     last = chunk.lines[-1]
     below = 0 < last.y - line.y < 1.6 * line.height and abs(last.height - line.height) < 0.05 * line.height
     return chunk.kind == "body" and below and _CLOSED.search(last.text) is None
 
 
 def _is_heading(line: Line, text: str, body: float) -> bool:
-    if len(text) > 130 or not any(char.isalpha() for char in text):
+    if len(text) > 130 or not _LETTER.search(text):
         return False
     if line.page == 1 and is_author_line(text) and len(names_of(text)) > 1:
         return False
@@ -190,11 +198,13 @@ def _goes_on(chunk: Chunk, line: Line, kind: str, columns: Sequence[tuple[float,
         return False
     if line.x0 > last.x1 + 2 or line.x1 < last.x0 - 2:
         return False
+    if kind == "caption" or (kind == "heading") != (chunk.kind == "heading"):
+        return False
     pitch = _pitch(chunk) or 1.45 * last.height
     if drop > 1.35 * pitch + 0.5:
         return False
-    if chunk.kind == "heading" or kind in ("heading", "caption"):
-        return chunk.kind == kind == "heading" and last.bold == line.bold
+    if kind == "heading":
+        return last.bold == line.bold
     if chunk.kind == "caption":
         return True
     column = _column(line, columns)
@@ -209,8 +219,8 @@ def _goes_on(chunk: Chunk, line: Line, kind: str, columns: Sequence[tuple[float,
 
 def _pitch(chunk: Chunk) -> float:
     lines = chunk.lines[-12:]
-    drops = [a.y - b.y for a, b in pairwise(lines) if a.y - b.y > 0.5 * a.height]
-    return sorted(drops)[len(drops) // 2] if drops else 0.0
+    drops = sorted([drop for a, b in pairwise(lines) if (drop := a.y - b.y) > 0.5 * a.height])
+    return drops[len(drops) // 2] if drops else 0.0
 
 
 def _merged(chunks: list[Chunk]) -> list[Chunk]:

@@ -3,7 +3,7 @@
 import ctypes
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pypdfium2
@@ -77,6 +77,9 @@ def _is_clipped(raw: object, run: Run) -> bool:
 def _belongs(current: Sequence[Run], run: Run) -> bool:
     """Say whether a run goes on with a line: close behind its last one, on or near its baseline."""
     last = current[-1]
+    same = run.y == last.y and run.height == last.height and -0.7 * run.height < run.x0 - last.x1 < run.height
+    if same and run.text not in ACCENTS and last.text not in ACCENTS:
+        return True
     if len(run.text) == 1 or len(last.text) == 1:
         if run.text in ACCENTS and any(_over(run, one) and one.height >= run.y - one.y for one in current[-4:]):
             return True
@@ -95,18 +98,18 @@ def _belongs(current: Sequence[Run], run: Run) -> bool:
 
 
 def _finish(lines: list[Line], runs: list[Run], page: int) -> None:
-    if any(run.text in ACCENTS for run in runs):
+    if not ACCENTS.isdisjoint([run.text for run in runs]):
         runs = _accented(runs)
-    line = _plain(runs, page) if len(runs) == 1 else _levelled(runs, page)
-    line.text = " ".join("".join([text for text, _ in line.runs]).split())
-    if (line.text and line.text.isprintable()) or any(char.isprintable() and char != " " for char in line.text):
-        line.hyphen = line.text.endswith("\u00ad")
+    line = _plain(runs[0], page) if len(runs) == 1 else _levelled(runs, page)
+    text = line.runs[0][0] if len(line.runs) == 1 else "".join([text for text, _ in line.runs])
+    line.text = text = " ".join(text.split())
+    if (text and text.isprintable()) or any(char.isprintable() and char != " " for char in text):
+        line.hyphen = text.endswith("\u00ad")
         lines.append(line)
 
 
-def _plain(runs: Sequence[Run], page: int) -> Line:
+def _plain(run: Run, page: int) -> Line:
     """Make a line of one run."""
-    (run,) = runs
     face, lettered = run.face, _LETTER.search(run.text) is not None
     return Line(
         page,
@@ -125,45 +128,58 @@ def _plain(runs: Sequence[Run], page: int) -> Line:
 
 def _levelled(runs: Sequence[Run], page: int) -> Line:
     """Make a line of runs on several baselines, in several faces."""
-    sizes: dict[float, int] = {}
-    for run in runs:
-        size = round(run.height, 1)
-        sizes[size] = sizes.get(size, 0) + len(run.text)
-    height = max(sizes, key=lambda size: (sizes[size], size))
-    bases: dict[float, int] = {}
+    left, right = runs[0].x0, runs[0].x1
+    heights: dict[float, int] = {}
     faces: dict[Face, int] = {}
     for run in runs:
-        if abs(run.height - height) < 0.06:
-            bases[round(run.y, 1)] = bases.get(round(run.y, 1), 0) + len(run.text)
-        if _LETTER.search(run.text):
-            faces[run.face] = faces.get(run.face, 0) + len(run.text)
+        left, right = min(left, run.x0), max(right, run.x1)
+        text = run.text
+        heights[run.height] = heights.get(run.height, 0) + len(text)
+        if _LETTER.search(text):
+            faces[run.face] = faces.get(run.face, 0) + len(text)
+    sizes = _rounded(heights.items())
+    height = max(sizes, key=lambda size: (sizes[size], size)) if len(sizes) > 1 else next(iter(sizes))
+    bases = _rounded([(run.y, len(run.text)) for run in runs if abs(run.height - height) < 0.06])
     base = max(bases, key=bases.__getitem__)
-    line = Line(page, x0=min(run.x0 for run in runs), x1=max(run.x1 for run in runs), y=base, height=height)
+    line = Line(page, _parted(runs, base, height), "", left, right, base, height)
     if faces:
-        face = max(faces, key=faces.__getitem__)
+        face = max(faces, key=faces.__getitem__) if len(faces) > 1 else next(iter(faces))
         line.bold, line.italic, line.face, line.pure = face.bold, face.italic, face.name, len(faces) == 1
-    line.runs = _parted(runs, base, height)
     return line
+
+
+def _rounded(counts: Iterable[tuple[float, int]]) -> dict[float, int]:
+    """Add up counts by place, to a tenth of a point."""
+    sums: dict[float, int] = {}
+    last, place = -1.0, -1.0
+    for at, count in counts:
+        if at != last:
+            last, place = at, round(at, 1)
+        sums[place] = sums.get(place, 0) + count
+    return sums
 
 
 def _parted(runs: Sequence[Run], base: float, height: float) -> list[tuple[str, int]]:
     """Part a line by level, with the spaces that its gaps show."""
     parts: list[tuple[str, int]] = []
+    words = ""
+    at = 0  # level of ``words``
     last_x1 = runs[0].x0
+    small, off, up, down = 0.92 * height, 0.2 * height, 0.12 * height, -0.05 * height
     for position, run in enumerate(runs):
         shift = run.y - base
         level = 0
-        if run.height < 0.92 * height or abs(shift) > 0.2 * height:
-            level = 1 if shift > 0.12 * height else -1 if shift < -0.05 * height else 0
-        apart = run.space or run.x0 - last_x1 > (0.1 if run.broken else 0.18) * height
-        lead = " " if position and apart else ""
-        if parts and parts[-1][1] == level:
-            parts[-1] = (parts[-1][0] + lead + run.text, level)
-        else:
-            if lead and parts:
-                parts[-1] = (parts[-1][0] + lead, parts[-1][1])
-            parts.append((run.text, level))
+        if run.height < small or shift > off or -shift > off:
+            level = 1 if shift > up else -1 if shift < down else 0
+        if position and (run.space or run.x0 - last_x1 > (0.1 if run.broken else 0.18) * height):
+            words += " "
+        if level != at:
+            if position:
+                parts.append((words, at))
+            words, at = "", level
+        words += run.text
         last_x1 = run.x1
+    parts.append((words, at))
     return parts
 
 

@@ -59,8 +59,11 @@ def _numbered(lines: Sequence[Line]) -> list[list[Line]]:
 def _hanging(lines: Sequence[Line]) -> list[list[Line]]:
     """Begin an entry where a line stands out to the left of those that go on, or after a closed one with a year."""
     groups: list[list[Line]] = []
+    lefts: dict[int, set[float]] = {}
     for line in lines:
-        near = [one.x0 for one in lines if one.page == line.page and abs(one.x0 - line.x0) < 3 * line.height]
+        lefts.setdefault(line.page, set()).add(line.x0)
+    for line in lines:
+        near = [x0 for x0 in lefts[line.page] if abs(x0 - line.x0) < 3 * line.height]
         left, deepest = min(near), max(near)
         out = deepest - left > 0.4 * line.height and line.x0 - left < 0.3 * line.height
         flat = deepest - left <= 0.4 * line.height and bool(groups) and _closed(groups[-1]) and line.text[:1].isupper()

@@ -120,41 +120,39 @@ def _aligned(raw: Any, handle: int | None, buffer: Any, start: int, count: int) 
 
 def _objects(handle: int | None, text: str, start: int, end: int) -> list[tuple[int, int, int | None]]:
     """Cut a segment where the text object changes, and white space off the pieces' ends; return them with objects."""
-    first = _object(handle, start)
-    cuts = [(start, first)]
-    if end - start > 1:
-        last = _object(handle, end - 1)
-        if first != last:
-            _bisect(handle, start, first, end - 1, last, cuts)
     pieces = []
-    for number, (low, drawn) in enumerate(cuts, 1):
-        high = cuts[number][0] if number < len(cuts) else end
+    low, drawn = start, _object(handle, start)
+    for cut, after in [*_cuts(handle, start, drawn, end - 1), (end, None)]:
+        high = cut
         while low < high and text[low] in _SPACE:
             low += 1
         while low < high and text[high - 1] in _SPACE:
             high -= 1
         if low < high:
             pieces.append((low, high, drawn))
+        low, drawn = cut, after
     return pieces
 
 
-def _bisect(
-    handle: int | None, low: int, at_low: int | None, high: int, at_high: int | None, cuts: list[tuple[int, int | None]]
-) -> None:
-    """Collect the indices after ``low``, up to ``high``, where another object begins.
+def _cuts(handle: int | None, low: int, at_low: int | None, high: int) -> list[tuple[int, int | None]]:
+    """Return the indices after ``low``, up to ``high``, where another object begins, with that object.
 
     Objects do not interleave; the spaces that PDFium puts between them belong to none.
     """
-    if high - low == 1:
-        if at_low != at_high:
-            cuts.append((high, at_high))
-        return
-    middle = (low + high) // 2
-    at_middle = _object(handle, middle)
-    if at_middle != at_low or at_low is None:
-        _bisect(handle, low, at_low, middle, at_middle, cuts)
-    if at_middle != at_high or at_high is None:
-        _bisect(handle, middle, at_middle, high, at_high, cuts)
+    cuts: list[tuple[int, int | None]] = []
+    ahead = [(high, _object(handle, high))] if high > low else []
+    while ahead:
+        high, at_high = ahead[-1]
+        if at_high == at_low and at_low is not None:
+            low = ahead.pop()[0]
+        elif high - low == 1:
+            if at_high != at_low:
+                cuts.append((high, at_high))
+            low, at_low = ahead.pop()
+        else:
+            middle = (low + high) // 2
+            ahead.append((middle, _object(handle, middle)))
+    return cuts
 
 
 def _measured(raw: Any, handle: int | None, text: str, pieces: list[tuple[int, int, int | None]]) -> Iterator[Run]:

@@ -19,6 +19,9 @@ _SECOND = re.compile(  # what closes a compound, and seldom is a syllable
     r"rate|reinforced|rich|scale|sized|stage|state|step|supported|temperature|term|type|volume|wise"
 )
 _FIRST = frozenset(("double", "self", "single", "well"))  # what opens a compound
+_TAIL = re.compile(r"[^\W\d_]*\Z")
+_HEAD = re.compile(r"[^\W_]*")
+_OPEN = re.compile(r"(?:and|or|to)\b")
 _DEGREE = re.compile(r"[◦∘˚º](?=\s?[CFK]\b)")
 _MARK = "\u00ad"
 
@@ -28,13 +31,18 @@ class Words:
 
     def __init__(self, lines: Iterable[Line]) -> None:
         """Count the words that no line end cuts."""
-        self._seen = Counter[str]()
+        texts: list[str] = []
         cut = False
         for line in lines:
-            words = _WORD.findall(line.text.lower())
-            ends = line.hyphen or line.text.endswith("-")
-            self._seen.update(words[cut : len(words) - ends])
+            text = line.text
+            ends = line.hyphen or text.endswith("-")
+            if cut or ends:
+                words = [match.span() for match in _WORD.finditer(text)][cut:]
+                words = words[: len(words) - ends]
+                text = text[words[0][0] : words[-1][1]] if words else ""
+            texts.append(text)
             cut = ends
+        self._seen = Counter(_WORD.findall("\n".join(texts).lower()))
 
     def joined(self, left: str, right: str) -> str:
         """Join the halves of a cut word."""
@@ -53,7 +61,7 @@ def runs_of(lines: Sequence[Line], words: Words) -> list[tuple[str, int]]:
     """Join lines to runs of one level, hyphenated words made whole."""
     runs: list[tuple[str, int]] = []
     for line in lines:
-        own = [run for run in line.runs if run[0]]
+        own = line.runs if len(line.runs) == 1 and line.runs[0][0] else [run for run in line.runs if run[0]]
         if runs and own:
             own = _joint(runs, own, words)
         for text, level in own:
@@ -80,11 +88,11 @@ def _joint(runs: list[tuple[str, int]], own: list[tuple[str, int]], words: Words
         if level and not slash:
             own = [(" " + first, 0), *own[1:]] if first_level == 0 else [(" ", 0), *own]
         return own
-    left = re.search(r"[^\W\d_]*\Z", bare[:-1])
-    right = re.match(r"[^\W_]*", first.lstrip())
+    left = _TAIL.search(bare[-60:-1])
+    right = _HEAD.match(first.lstrip())
     head = left.group() if left else ""
     tail = right.group() if right else ""
-    keeps = bare.endswith("-") and (not tail or bare[-2:-1] in " (,;" or re.match(r"(?:and|or|to)\b", tail) is not None)
+    keeps = bare.endswith("-") and (not tail or bare[-2:-1] in " (,;" or _OPEN.match(tail) is not None)
     if keeps:
         runs[-1] = (bare + (" " if tail in ("and", "or", "to") else ""), 0)
         return own
