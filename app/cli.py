@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, MutableMapping
 from importlib.metadata import version
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,7 +21,7 @@ from ontology.errors import AnodeError
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
 
-# name -> (module that holds a function of that name, one line for the overview)
+# name -> (module that holds a function of that name, one line for the overview); `import` is called `import_` there
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("app.commands.demo", "Build a graph from the bundled samples and answer a question."),
     "extract": ("app.commands.documents", "Print what papers say, one JSON object a document."),
@@ -38,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sparql": ("app.commands.console", "Run a read-only SPARQL query."),
     "cypher": ("app.commands.console", "Run a read-only Cypher query."),
     "export": ("app.commands.export", "Export the graph as RDF, nanopublications, CSV or Parquet."),
+    "import": ("app.commands.importing", "Take what was exported into a library."),
     "endpoint": ("app.commands.endpoint", "Answer SPARQL over HTTP, on this machine only."),
     "push": ("app.commands.library", "Write the property graph to a Neo4j server."),
     "validate": ("app.commands.library", "Check the library against the SHACL shapes."),
@@ -56,7 +58,7 @@ class LazyCommands(MutableMapping[str, "Command"]):
         if name not in self._loaded:
             module, _ = COMMANDS[name]
             single = typer.Typer(add_completion=False, rich_markup_mode=None)
-            single.command(name)(getattr(importlib.import_module(module), name))
+            single.command(name)(getattr(importlib.import_module(module), f"{name}_" if iskeyword(name) else name))
             self._loaded[name] = get_command(single)
         return self._loaded[name]
 

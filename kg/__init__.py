@@ -25,11 +25,14 @@ from kg.store import Language, Result
 from kg.summaries import condition_text, quantity_text
 
 if TYPE_CHECKING:
+    from kg.adoption import adopt, fit, recall
     from kg.atomic_files import replaced_file, replaced_folder
     from kg.endpoint import Endpoint, Limits
     from kg.exports import FORMATS, PARTS, export_file, export_tables, table_names
+    from kg.imports import Imported, import_file
     from kg.nanopublications import LICENCE, Publication
     from kg.table_files import kinds_of, rows_to_file
+    from kg.validate import violations
 
 # Doors of rooms that cost an import of their own (pyarrow, the HTTP server); opened on first use.
 _LATE = {
@@ -37,15 +40,21 @@ _LATE = {
     "LICENCE": "kg.nanopublications",
     "PARTS": "kg.exports",
     "Endpoint": "kg.endpoint",
+    "Imported": "kg.imports",
     "Limits": "kg.endpoint",
     "Publication": "kg.nanopublications",
+    "adopt": "kg.adoption",
     "export_file": "kg.exports",
     "export_tables": "kg.exports",
+    "fit": "kg.adoption",
+    "import_file": "kg.imports",
     "kinds_of": "kg.table_files",
+    "recall": "kg.adoption",
     "replaced_file": "kg.atomic_files",
     "replaced_folder": "kg.atomic_files",
     "rows_to_file": "kg.table_files",
     "table_names": "kg.exports",
+    "violations": "kg.validate",
 }
 
 __all__ = [
@@ -58,6 +67,7 @@ __all__ = [
     "Curation",
     "Endpoint",
     "Graph",
+    "Imported",
     "Intake",
     "Iri",
     "Language",
@@ -74,6 +84,7 @@ __all__ = [
     "Value",
     "WorkClaims",
     "WorkSummary",
+    "adopt",
     "assemble",
     "canonical_interval",
     "condition_text",
@@ -81,7 +92,9 @@ __all__ = [
     "export_file",
     "export_tables",
     "find_question",
+    "fit",
     "frame_text",
+    "import_file",
     "is_projected",
     "kinds_of",
     "library_generation",
@@ -90,6 +103,7 @@ __all__ = [
     "open_library",
     "pool_claims",
     "quantity_text",
+    "recall",
     "recorded_run",
     "recorded_runs",
     "refusals",
@@ -98,6 +112,7 @@ __all__ = [
     "rows_to_file",
     "run_report",
     "table_names",
+    "violations",
     "writable_iri",
 ]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ontology.model import Assertion, Measurement, Reference
 
-__all__ = ["Change", "Stamp", "WorkClaims", "WorkSummary"]
+__all__ = ["Change", "Stamp", "WorkClaims", "WorkSummary", "with_cited"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,13 @@ class WorkClaims:
     measurements: tuple[tuple[str, Measurement], ...] = ()
 
 
+def with_cited(claims: WorkClaims) -> WorkClaims:
+    """Return a work without the references that none of its claims cites."""
+    cited = {key for _, effect in claims.effects for key in effect.citations}
+    cited |= {key for _, measurement in claims.measurements for key in measurement.citations}
+    return replace(claims, references=tuple(reference for reference in claims.references if reference.key in cited))
+
+
 @dataclass(frozen=True, slots=True)
 class WorkSummary:
     """Hold the one line of a work in a list of works."""
@@ -62,7 +69,9 @@ class Change:
     """Say what adding or withdrawing did to the library."""
 
     work: str
-    kind: Literal["added", "replaced", "unchanged", "superseded", "withdrawn", "retracted", "reinstated", "unknown"]
+    kind: Literal[
+        "added", "replaced", "unchanged", "superseded", "kept", "withdrawn", "retracted", "reinstated", "unknown"
+    ]
     generation: int  # last published after the change
     refused: tuple[tuple[str, str], ...] = ()  # what the shapes refuse of it: claim IRI and reason
 

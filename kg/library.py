@@ -22,7 +22,7 @@ from kg.claims import Change
 from kg.curation import Curation, plan
 from kg.library_file import connect, guard, lock_folder
 from kg.library_reader import Reader
-from kg.records import children, content_digest, extraction_row, slot
+from kg.records import Effects, Numbers, children, content_digest, extraction_row, slot
 from kg.texts import write_text
 from kg.versions import LESSER, STRONGER, version_of
 from ontology.codec import canonical_json
@@ -150,7 +150,10 @@ class Library(Reader):
                 return Change(work, "superseded", self.generation)
             number = self._next_generation()
             self._close(old + self._versions(LESSER, document, work))
-            self._insert(extraction, extraction_row(extraction, work, lexicon=lexicon, ontology=ontology), number)
+            reading = extraction_row(extraction, work, lexicon=lexicon, ontology=ontology)
+            effects = numbered(work, extraction.effects, assertion_iri)
+            measurements = numbered(work, extraction.measurements, measurement_iri)
+            self._insert(document, reading, number, effects, measurements)
             self._quarantine(extraction, work, refused)
             return Change(work, "replaced" if old else "added", number, _told(refused))
 
@@ -270,8 +273,9 @@ class Library(Reader):
         for row in rows:
             self._rows("UPDATE extraction SET valid_to = ? WHERE id = ?", (self._next_generation(), row["id"]))
 
-    def _insert(self, extraction: Extraction, row: Mapping[str, Any], number: int) -> None:
-        document = extraction.document
+    def _insert(
+        self, document: Document, row: Mapping[str, Any], number: int, effects: Effects, measurements: Numbers
+    ) -> None:
         with guard(self.folder):
             self._db.execute("INSERT OR IGNORE INTO file VALUES (?, ?, ?)", (row["file"], row["path"], document.format))
             self._db.execute("INSERT OR IGNORE INTO text VALUES (?, ?)", (document.text_sha256, len(document.text)))
@@ -282,7 +286,7 @@ class Library(Reader):
             if version:
                 told = (cursor.lastrowid, version.title, version.named, version.whole)
                 self._db.execute("INSERT INTO version VALUES (?, ?, ?, ?)", told)
-            below = children(extraction, row["work"], int(cursor.lastrowid or 0))
+            below = children(document, row["work"], int(cursor.lastrowid or 0), effects, measurements)
             self._db.executemany("INSERT INTO assertion VALUES (?, ?, ?, ?, ?)", below.assertions)
             self._db.executemany("INSERT INTO measurement VALUES (?, ?, ?, ?)", below.measurements)
             self._db.executemany("INSERT INTO citation VALUES (?, ?, ?)", below.citations)

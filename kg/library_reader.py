@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from kg.claims import Stamp, WorkClaims, WorkSummary
+from kg.claims import Stamp, WorkClaims, WorkSummary, with_cited
 from kg.curation import Curation, apply_words, curated, is_orphan, named
 from kg.library_file import guard
 from kg.quarantine import without
@@ -102,7 +102,8 @@ class Reader:
         retracted = {mark.work for mark in self.retractions(as_of=number)}
         for raw in self.readings(as_of=number, works=works):
             own = (*words[""], *words.get(raw.work, ()))
-            yield standing(without(curated(raw, own) if own else raw, refused.get(raw.work, {})), retracted)
+            kept = without(curated(raw, own) if own else raw, refused.get(raw.work, {}))
+            yield with_cited(standing(kept, retracted))
 
     def readings(self, *, as_of: int | str | None = None, works: Collection[str] | None = None) -> Iterator[WorkClaims]:
         """Yield what was read in each work, by key, before curation and quarantine."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg.claims import WorkClaims, WorkSummary
 from kg.curation import Claim, Curation, anchor_of
 from kg.library import Library
+from kg.texts import has_text
 from ontology import Concept, Ontology
 from ontology.errors import StoreError
 from ontology.identity import work_iri
@@ -56,15 +57,15 @@ class LibraryView:
             now = library.works(as_of=self.generation)
         return tuple(work_iri(work.work) for work in now if held.get(work.work) != work.text_sha256)
 
-    def claims(self) -> tuple[WorkClaims, ...]:
-        """Return what each work says, as curated, quarantined claims apart."""
+    def claims(self, works: Collection[str] | None = None) -> tuple[WorkClaims, ...]:
+        """Return what each work says, or each of some by key, as curated, quarantined claims apart."""
         with self._library() as library:
-            return tuple(library.claims(as_of=self.generation))
+            return tuple(library.claims(as_of=self.generation, works=works))
 
-    def readings(self) -> tuple[WorkClaims, ...]:
-        """Return what was read in each work, before curation and quarantine."""
+    def readings(self, works: Collection[str] | None = None) -> tuple[WorkClaims, ...]:
+        """Return what was read in each work, or in each of some by key, before curation and quarantine."""
         with self._library() as library:
-            return tuple(library.readings(as_of=self.generation))
+            return tuple(library.readings(as_of=self.generation, works=works))
 
     def curations(self, work: str | None = None) -> tuple[Curation, ...]:
         """Return the curators' words that hold; of one work, or of all and of things."""
@@ -81,7 +82,7 @@ class LibraryView:
         words = {item.anchor: item for item in self.curations()}
         return {
             iri: words[anchor]
-            for claims in (self.readings() if words else ())
+            for claims in (self.readings({anchor.work for anchor in words}) if words else ())
             for iri, claim in _pairs(claims)
             if (anchor := anchor_of(claims.work, claim)) in words
         }
@@ -102,6 +103,10 @@ class LibraryView:
         if work is None:
             raise StoreError(f"no document with text {text_sha256[:12]}… in {self.path}; was its work replaced?")
         return self.extraction(work).document
+
+    def has_text(self, text_sha256: str) -> bool:
+        """Tell whether the text with this hash is here; works that were imported came without theirs."""
+        return has_text(self.path / "texts", text_sha256)
 
     def text(self, text_sha256: str) -> str:
         """Return a document's text by its hash."""

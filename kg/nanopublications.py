@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.rdf import CITO, PROV, work_graph
-from kg.serialise import XSD, Quad, iri_term, term
+from kg.serialise import XSD, Quad, iri_term, parse_term, term
 from kg.triples import RDF_TYPE
 from ontology import ID_NS, VOCABULARY
 from ontology.codec import digest
 from ontology.errors import ReadError
 
-__all__ = ["LICENCE", "Publication", "nanopublications", "works_of_nanopublications"]
+__all__ = ["LICENCE", "Publication", "nanopublications", "published", "works_of_nanopublications"]
 
 NP = "http://www.nanopub.org/nschema#"
 DCTERMS = "http://purl.org/dc/terms/"
@@ -72,6 +72,17 @@ def works_of_nanopublications(quads: Iterable[Quad]) -> Mapping[str, list[Quad]]
                 if triple[0] != own:
                     works[work][(*triple, work_graph(work))] = None
     return {work: list(found) for work, found in works.items()}
+
+
+def published(quads: Iterable[Quad]) -> dict[str, str]:
+    """Return when the nanopublications of each work were published, by work IRI, where they tell."""
+    works, moments = dict[str, str](), dict[str, str]()
+    for subject, name, value, graph in quads:
+        if name == _FROM and subject == f"{graph.rpartition('#')[0]}#assertion":
+            works[subject.rpartition("#")[0]] = value[1:-1]
+        elif name == f"{DCTERMS}created" and graph == f"{subject}#pubinfo":
+            moments[subject] = str(parse_term(value))
+    return {work: moments[base] for base, work in works.items() if base in moments}
 
 
 def _parted(claim: str, triples: list[Triple]) -> tuple[list[Triple], list[Triple]]:

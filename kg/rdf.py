@@ -28,6 +28,7 @@ __all__ = [
     "SKOS",
     "TOP",
     "to_graph",
+    "work_from_nodes",
     "work_from_quads",
     "work_graph",
     "work_quads",
@@ -105,7 +106,11 @@ def _add_quantity(sink: Sink, node: str, measurement: Measurement) -> None:
 
 def work_from_quads(work: str, quads: Iterable[Quad]) -> WorkClaims:
     """Build a work's claims from the quads of its graph; the inverse of :func:`work_quads`."""
-    nodes = index(quads)
+    return work_from_nodes(work, index(quads))
+
+
+def work_from_nodes(work: str, nodes: Nodes) -> WorkClaims:
+    """Build a work's claims from its nodes, whatever else stands among them."""
 
     def claims(link: str, cls: type[Any]) -> tuple[tuple[str, Any], ...]:
         iris = {value[1:-1] for value in nodes[work].get(link, ())}

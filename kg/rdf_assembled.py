@@ -15,6 +15,7 @@ from kg.serialise import Quad, iri_term, term
 from kg.summaries import condition_text, flank_text, indirect_iri, label_of, quantity_text, via_label
 from kg.triples import RDF_TYPE, Sink, add
 from ontology import ID_NS, VOCABULARY, Concept, Ontology
+from ontology.codec import canonical_json
 from ontology.identity import work_iri
 from ontology.model import Assembly, Effect, Kind
 
@@ -77,6 +78,7 @@ def curation_quads(curations: Sequence[Curation]) -> list[Quad]:
         for name, value in (("text", word.anchor.quote), ("note", word.note), ("replacement", word.replacement)):
             if value:
                 sink.put(iri, VOCABULARY[name], term(value))
+        sink.put(iri, VOCABULARY.roles, term(canonical_json(roles)))
         for name in ("cause", "target", "direction", "metric", "subject"):
             if roles.get(name):
                 sink.put(iri, VOCABULARY[name], term(roles[name]))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kg.claims import WorkClaims, WorkSummary
+from kg.claims import WorkClaims, WorkSummary, with_cited
 from kg.curation import Anchor, Curation
 from ontology.codec import canonical_json, decode, digest, encode
-from ontology.identity import assertion_iri, local_iri, measurement_iri, normalise_doi, numbered, work_iri
+from ontology.identity import local_iri, normalise_doi, work_iri
 from ontology.model import Assertion, Document, Evidence, Extraction, Measurement
 
 __all__ = [
     "Children",
+    "Effects",
+    "Numbers",
     "children",
     "content_digest",
     "document_claims",
@@ -26,6 +28,9 @@ __all__ = [
     "to_curation",
     "to_summary",
 ]
+
+Effects = Sequence[tuple[str, Assertion]]  # claims with their IRIs
+Numbers = Sequence[tuple[str, Measurement]]
 
 # How much a file tells about its work: marked-up full text first, a digest last.
 _FORMATS = ("jats", "tei", "html", "markdown", "text", "pdf")
@@ -78,12 +83,11 @@ def extraction_row(extraction: Extraction, work: str, *, lexicon: str, ontology:
     }
 
 
-def children(extraction: Extraction, work: str, number: int) -> Children:
-    """Return the rows of a reading's claims, citations and evidence sentences."""
-    effects = numbered(work, extraction.effects, assertion_iri)
-    measurements = numbered(work, extraction.measurements, measurement_iri)
-    dois = {reference.key: normalise_doi(reference.doi) for reference in extraction.document.references}
-    claims: tuple[Assertion | Measurement, ...] = (*extraction.effects, *extraction.measurements)
+def children(document: Document, work: str, number: int, effects: Effects, measurements: Numbers) -> Children:
+    """Return the rows of a reading's claims, given with their IRIs, of its citations and evidence sentences."""
+    dois = {reference.key: normalise_doi(reference.doi) for reference in document.references}
+    claims: list[Assertion | Measurement] = [effect for _, effect in effects]
+    claims += [measurement for _, measurement in measurements]
     cited = sorted({key for claim in claims for key in claim.citations if dois.get(key)})
     return Children(
         assertions=[
@@ -126,9 +130,7 @@ def document_claims(
     measurements: tuple[tuple[str, Measurement], ...],
 ) -> WorkClaims:
     """Return what a work says by one document of it; references that no claim cites are left out."""
-    cited = {key for _, effect in effects for key in effect.citations}
-    cited |= {key for _, measurement in measurements for key in measurement.citations}
-    return WorkClaims(
+    claims = WorkClaims(
         work=work,
         iri=work_iri(work),
         doi=_doi(document),
@@ -146,10 +148,11 @@ def document_claims(
         text_sha256=document.text_sha256,
         reader=document.reader,
         extractor=extractor,
-        references=tuple(reference for reference in document.references if reference.key in cited),
+        references=document.references,
         effects=effects,
         measurements=measurements,
     )
+    return with_cited(claims)
 
 
 def to_curation(row: sqlite3.Row) -> Curation:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ontology.errors import StoreError
 
-__all__ = ["read_text", "sweep", "write_text"]
+__all__ = ["has_text", "read_text", "sweep", "write_text"]
 
 
 _DRAFT = ".new-"
@@ -49,6 +49,11 @@ def read_text(folder: Path, sha256: str) -> str:
     if hashlib.sha256(data).hexdigest() != sha256:
         raise StoreError(f"{path} was altered since it was read; delete it and ingest the paper again")
     return data.decode("utf-8", "surrogatepass")
+
+
+def has_text(folder: Path, sha256: str) -> bool:
+    """Tell whether a text with this hash lies here: what was imported came without."""
+    return bool(sha256) and _place(folder, sha256).is_file()
 
 
 def sweep(folder: Path) -> None:

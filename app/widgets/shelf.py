@@ -174,10 +174,13 @@ class Shelf:
         return known.label if known else iri
 
     def paragraph(self, quote: Quote) -> str:
-        """Return the paragraph around a quote with its marks, as safe HTML."""
-        document = _document(*self.key, quote.text_sha256)
+        """Return the paragraph around a quote with its marks, as safe HTML; the quote alone where its text is not here."""
         known = _marks(*self.key)
         found = marks_of(replace(quote, marks=known.get(place(quote), quote.marks)))
+        if not self.graph.has_text(quote.text_sha256):
+            here = [mark._replace(start=mark.start - quote.start, end=mark.end - quote.start) for mark in found]
+            return highlight(quote.quote, [Span(0, len(quote.quote))], here)
+        document = _document(*self.key, quote.text_sha256)
         pieces = {piece for mark in found for piece in paragraph(document, Span(mark.start, mark.end))}
         return highlight(document.text, sorted(pieces), found)
 

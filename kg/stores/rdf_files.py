@@ -99,7 +99,7 @@ def _read_format(name: str) -> pyoxigraph.RdfFormat:
 
 def _quad(quad: pyoxigraph.Quad, path: Path) -> Quad:
     subject, predicate, value, graph = quad.subject, quad.predicate, quad.object, quad.graph_name
-    if not isinstance(subject, pyoxigraph.NamedNode):
+    if not isinstance(subject, pyoxigraph.NamedNode) or isinstance(value, pyoxigraph.BlankNode):
         raise ReadError(f"{path} holds blank nodes, which no export of ours does; give a file made by `anodekg export`")
     name = graph.value if isinstance(graph, pyoxigraph.NamedNode) else ""
     line = f"{subject} {predicate} {value} <a:b> ."

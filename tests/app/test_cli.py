@@ -28,6 +28,7 @@ def test_cli_has_the_promised_commands(run: Run) -> None:
         "sparql",
         "cypher",
         "export",
+        "import",
         "endpoint",
         "push",
         "validate",
