@@ -174,6 +174,9 @@ class TextBuilder:
     def _inline(self, content: Inline) -> Span:
         """Write inline content with white space collapsed; call-outs never glue to a word."""
         start = self._length
+        if len(content) == 1 and isinstance(content[0], str):
+            self._write(" ".join(content[0].split()))
+            return Span(start, self._length)
         space = False
         last = ""
         for one in content:

@@ -7,6 +7,7 @@ directions ([110]). A call-out stands after a word or punctuation and names a re
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.readers.references import author_year_index, fold
 from ontology.model import Citation, Reference, Span
@@ -60,6 +61,7 @@ class Known:
         return bool(numbers) and not self.references and all(0 < int(number) < 1000 for number in numbers)
 
 
+@lru_cache(maxsize=4096)
 def expand(numbers: str) -> tuple[str, ...]:
     """Expand a list of numbers with ranges.
 

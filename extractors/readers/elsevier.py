@@ -17,6 +17,17 @@ VERSION = "elsevier 1"
 _TYPES = {"fla": "research-article", "rev": "review-article", "sco": "rapid-communication", "err": "correction"}
 _FLOATS = frozenset(("figure", "table", "textbox", "e-component"))
 _SKIP = frozenset(("link", "alt-text", "e-component", "copyright-line"))
+_OWN = _FLOATS | {
+    "cross-ref",
+    "cross-refs",
+    "hsp",
+    "float-anchor",
+    "display",
+    "formula",
+    "list-item",
+    "para",
+    "simple-para",
+}
 
 
 def read(source: Source) -> Document:
@@ -54,7 +65,7 @@ class _Article:
 
     def __post_init__(self) -> None:
         raised, lowered = frozenset(("sup",)), frozenset(("inf", "sub"))
-        self.inline = Flattener(self._special, skip=_SKIP, superscripts=raised, subscripts=lowered)
+        self.inline = Flattener(self._special, _OWN, skip=_SKIP, superscripts=raised, subscripts=lowered)
         for group in find_all(self.root, "floats"):
             self.floats.update({attribute(one, "id"): one for one in children(group)})
 

@@ -62,7 +62,7 @@ class _Article:
     inline: Flattener = field(init=False)
 
     def __post_init__(self) -> None:
-        self.inline = Flattener(self._special, skip=_SKIP)
+        self.inline = Flattener(self._special, None, skip=_SKIP)
 
     def flow(self, element: Element, kind: BlockKind) -> None:
         """Write an element that holds blocks; loose text between them becomes a block of its own."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.readers.builder import CallOut
 from extractors.readers.citations import expand
@@ -19,9 +20,10 @@ _NUMERIC = re.compile(r"\[?\s*\d{1,3}[a-z]?(?:\s*[,;–‐‑—-]\s*\d{1,3}[a-z
 
 @dataclass(frozen=True, slots=True)
 class Flattener:
-    """Hold a format's inline elements; ``special`` takes an element first and says whether it was its own."""
+    """Hold a format's inline elements: ``special`` is asked first, and says whether it took an element."""
 
     special: Special
+    own: frozenset[str] | None  # the elements it is asked about; None: all
     skip: frozenset[str] = frozenset()
     superscripts: frozenset[str] = frozenset(("sup",))
     subscripts: frozenset[str] = frozenset(("sub",))
@@ -35,17 +37,17 @@ class Flattener:
 
     def into(self, element: Element, out: Tokens) -> None:
         """Append an element's content."""
-        if element.text:
-            out.append(str(element.text))
+        if text := element.text:
+            out.append(text)
         for child in element:
             self.one(child, out)
-            if child.tail:
-                out.append(str(child.tail))
+            if tail := child.tail:
+                out.append(tail)
 
     def one(self, child: Element, out: Tokens) -> None:
         """Append one element, without what follows it."""
         name = local(child)
-        if not name or name in self.skip or self.special(child, out):
+        if not name or name in self.skip or ((self.own is None or name in self.own) and self.special(child, out)):
             return
         if name in self.superscripts or name in self.subscripts:
             inner: Tokens = []
@@ -67,6 +69,7 @@ def _raise(inner: Tokens, out: Tokens, *, raised: bool) -> None:
     out.append(superscript(text) if raised else subscript(text))
 
 
+@lru_cache(maxsize=4096)
 def is_numeric(text: str) -> bool:
     """Say whether a call-out shows reference numbers."""
     return _NUMERIC.match(text.strip()) is not None
@@ -74,6 +77,8 @@ def is_numeric(text: str) -> bool:
 
 def merge(tokens: Tokens) -> Tokens:
     """Join neighbouring numeric call-outs with their separators and brackets into one, shown as ``[5–7,9]``."""
+    if not any(isinstance(one, CallOut) for one in tokens):
+        return tokens
     merged: Tokens = []
     tokens = list(tokens)
     at = 0

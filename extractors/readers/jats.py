@@ -1,7 +1,7 @@
 """Read JATS and NLM XML, bare or wrapped in a publisher's <response>."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from extractors.readers.builder import CallOut, TextBuilder
 from extractors.readers.citations import expand
@@ -13,7 +13,7 @@ from extractors.readers.references import author_year
 from extractors.readers.safexml import Element, attribute, children, find, find_all, local, parse, words
 from extractors.readers.sections import part_of
 from extractors.readers.tablemarkup import rows_of
-from ontology.model import BlockKind, Document
+from ontology.model import BlockKind, Document, Reference
 
 VERSION = "jats 1"
 _FLOATS = frozenset(("fig", "fig-group", "table-wrap", "table-wrap-group", "supplementary-material", "boxed-text"))
@@ -21,6 +21,8 @@ _BLOCKS = frozenset(("list", "disp-quote", "def-list", "p", "verse-group", "stat
 _SKIP = frozenset(
     ("graphic", "inline-graphic", "media", "object-id", "alt-text", "long-desc", "inline-supplementary-material")
 )
+_OWN = _FLOATS | {"xref", "fn", "disp-formula", "disp-formula-group", "alternatives", "tex-math", "label"}
+_DIGITS = re.compile(r"\d+")
 _OTHER_ABSTRACTS = frozenset(("graphical", "toc", "teaser", "short", "precis", "web-summary", "executive-summary"))
 
 
@@ -49,7 +51,7 @@ class _Article:
     inline: Flattener = field(init=False)
 
     def __post_init__(self) -> None:
-        self.inline = Flattener(self._special, skip=_SKIP)
+        self.inline = Flattener(self._special, _OWN, skip=_SKIP)
 
     def document(self, source: Source) -> Document:
         """Write the article in reading order."""
@@ -72,23 +74,23 @@ class _Article:
         refs = find_all(self.root, "ref")
         ids = {attribute(ref, "id") for ref in refs}
         calls = [xref for xref in find_all(self.root, "xref") if ids.intersection(attribute(xref, "rid").split())]
-        numeric = any(is_numeric(words(xref)) for xref in calls)
-        shown = {attribute(xref, "rid"): words(xref).strip("[]") for xref in calls if words(xref).strip("[]").isdigit()}
+        said = [(attribute(xref, "rid"), words(xref)) for xref in calls]
+        numeric = any(is_numeric(text) for _, text in said)
+        shown = {rid: text.strip("[]") for rid, text in said if text.strip("[]").isdigit()}
         taken = set[str]()
         for position, ref in enumerate(refs, start=1):
-            label = "".join(re.findall(r"\d+", words(next(iter(children(ref, "label")), None)))[:1])
+            number = _DIGITS.search(words(next(iter(children(ref, "label")), None)))
+            label = number.group() if number else ""
             identity = attribute(ref, "id")
-            reference = reference_of(ref)
-            key = (
-                label or (shown.get(identity) or str(position) if numeric else author_year(reference.text)) or identity
-            )
+            text, doi = reference_of(ref)
+            key = label or (shown.get(identity) or str(position) if numeric else author_year(text)) or identity
             while not numeric and not label and key in taken:
                 key += "'"
             taken.add(key)
             self.keys[identity] = key
             for inner in find_all(ref, "element-citation", "mixed-citation", "citation"):
                 self.keys.setdefault(attribute(inner, "id"), key)
-            self.builder.references.append(replace(reference, key=key))
+            self.builder.references.append(Reference(key, text, doi))
 
     def _special(self, element: Element, out: Tokens) -> bool:
         """Take the inline elements that are JATS's own."""
@@ -125,7 +127,7 @@ class _Article:
         element = find(front, "article-title")
         title = ""
         if element is not None:
-            bare = Flattener(self._special, skip=_SKIP | {"xref", "fn"})
+            bare = Flattener(self._special, _OWN, skip=_SKIP | {"xref", "fn"})
             title = " ".join("".join(map(str, bare.inside(element))).split())
             self.builder.block("title", [title])
         for abstract in find_all(front, "abstract"):

@@ -6,7 +6,9 @@ from extractors.readers.builder import Meta
 from extractors.readers.front import licence_name
 from extractors.readers.references import clean_doi, find_doi
 from extractors.readers.safexml import Element, attribute, children, find, find_all, local, words
-from ontology.model import Reference
+
+_PUNCTUATION = frozenset(",.;")
+_FIELDS = ("article-title", "source", "year", "volume", "fpage", "lpage")
 
 
 def meta_of(article: Element, front: Element | None, *, title: str) -> Meta:
@@ -50,7 +52,8 @@ def _authors(stated: Element | None) -> list[str]:
 
 
 def _person(name: Element, *, short: bool) -> str:
-    given, surname = words(find(name, "given-names")), words(find(name, "surname"))
+    parts = {local(one): one for one in reversed(list(name.iter()))}  # the first of each
+    given, surname = words(parts.get("given-names")), words(parts.get("surname"))
     if short and given:
         given = given if "." in given or len(given) < 4 else "".join(f"{part[0]}." for part in given.split())
     return f"{given} {surname}".strip() or words(name)
@@ -84,28 +87,35 @@ def _custom(front: Element | None, wanted: str) -> str:
     return ""
 
 
-def reference_of(ref: Element, *, key: str = "") -> Reference:
-    """Read one entry of the reference list."""
+def reference_of(ref: Element) -> tuple[str, str]:
+    """Return text and DOI of one entry of the reference list."""
     cited = children(ref, "element-citation", "mixed-citation", "citation", "nlm-citation")
     if not cited:
         cited = find_all(ref, "element-citation", "mixed-citation", "citation", "nlm-citation") or [ref]
     text = " ; ".join(_entry(one) for one in cited)
     doi = next((clean_doi(words(one)) for one in find_all(ref, "pub-id") if _is(one, "doi")), "") or find_doi(text)
-    return Reference(key, text, doi)
+    return text, doi
 
 
 def _entry(citation: Element) -> str:
     """Write an entry: as it stands where punctuation is given, else from its fields."""
-    prose = "".join(str(child.tail or "") for child in citation)
-    if any(mark in prose for mark in ",.;"):
+    prose = "".join([child.tail or "" for child in citation])
+    if not _PUNCTUATION.isdisjoint(prose):
         return " ".join(_prose(citation).split())
-    people = [_person(name, short=True) for name in find_all(citation, "name", "string-name")]
-    title = words(find(citation, "article-title"))
-    source, volume = words(find(citation, "source")), words(find(citation, "volume"))
-    pages = "–".join(page for page in (words(find(citation, "fpage")), words(find(citation, "lpage"))) if page)
-    pages = pages or words(find(citation, "elocation-id"))
-    dois = [words(one) for one in find_all(citation, "pub-id") if _is(one, "doi")]
-    parts = [", ".join(people), title, source, words(find(citation, "year")), volume, pages, *dois]
+    people: list[str] = []
+    dois: list[str] = []
+    first: dict[str, Element] = {}
+    for one in citation.iter():
+        name = local(one)
+        if name in ("name", "string-name"):
+            people.append(_person(one, short=True))
+        elif name == "pub-id" and _is(one, "doi"):
+            dois.append(words(one))
+        else:
+            first.setdefault(name, one)
+    title, source, year, volume, low, high = (words(first.get(field)) for field in _FIELDS)
+    pages = "–".join(page for page in (low, high) if page) or words(first.get("elocation-id"))
+    parts = [", ".join(people), title, source, year, volume, pages, *dois]
     return ", ".join(part for part in parts if part) or words(citation)
 
 

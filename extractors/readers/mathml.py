@@ -23,28 +23,33 @@ def render_tex(text: str) -> str:
 
 def _row(element: Element) -> str:
     out = element.text.strip() if element.text else ""
-    for child in children(element):
+    for child in element:
+        name = local(child)
+        if not name:
+            continue
         words = _one(child)
-        if local(child) == "mo" and _BINARY.match(words):
-            out = f"{out.rstrip()} {words} " if out.strip() and out.rstrip()[-1] not in "([{,=" else out + words
-        elif local(child) == "mo" and words in (",", ";"):
-            out += words + " "
-        else:
+        if name != "mo":
             out += words
+        elif _BINARY.match(words):
+            out = f"{out.rstrip()} {words} " if out.strip() and out.rstrip()[-1] not in "([{,=" else out + words
+        else:
+            out += words + " " if words in (",", ";") else words
     return out
 
 
 def _one(element: Element) -> str:
     name = local(element)
-    parts = children(element)
+    if name in ("mi", "mn", "mo", "ms"):
+        return ("".join(map(str, element.itertext())) if len(element) else element.text or "").strip()
+    if name in ("mrow", "mstyle"):
+        return _row(element)
     if name in ("annotation", "annotation-xml", "mphantom"):
         return ""
     if name == "mtext":
         return "".join(map(str, element.itertext())).replace("\u00a0", " ")
-    if name in ("mi", "mn", "mo", "ms"):
-        return "".join(map(str, element.itertext())).strip()
     if name == "mspace":
         return " "
+    parts = children(element)
     if name in ("msub", "munder") and len(parts) == 2:
         return _base(parts[0]) + subscript(_row_or_one(parts[1]))
     if name in ("msup", "mover") and len(parts) == 2:

@@ -95,6 +95,9 @@ def level_of(heading: str) -> int:
 class Outline:
     """Follow the headings of a paper in reading order."""
 
+    section: str = ""  # the heading path, outermost first
+    role: SectionRole = "other"  # of the innermost heading that names one
+    part: Part = "body"  # what the innermost telling heading opens
     _path: list[tuple[int, str]] = field(default_factory=list)
 
     def enter(self, heading: str, *, level: int) -> None:
@@ -102,23 +105,16 @@ class Outline:
         while self._path and self._path[-1][0] >= level:
             self._path.pop()
         self._path.append((level, " ".join(heading.split())))
+        self._look()
 
     def leave(self) -> None:
         """Close the innermost section."""
         if self._path:
             self._path.pop()
+            self._look()
 
-    @property
-    def section(self) -> str:
-        """Return the heading path, outermost first."""
-        return " > ".join(heading for _, heading in self._path)
-
-    @property
-    def role(self) -> SectionRole:
-        """Return the role of the innermost heading that names one."""
-        return next((role for _, heading in reversed(self._path) if (role := role_of(heading))), "other")
-
-    @property
-    def part(self) -> Part:
-        """Return the part the innermost telling heading opens."""
-        return next((part for _, heading in reversed(self._path) if (part := part_of(heading)) != "body"), "body")
+    def _look(self) -> None:
+        inwards = [heading for _, heading in self._path]
+        self.section = " > ".join(inwards)
+        self.role = next((role for heading in reversed(inwards) if (role := role_of(heading))), "other")
+        self.part = next((part for heading in reversed(inwards) if (part := part_of(heading)) != "body"), "body")

@@ -35,6 +35,8 @@ def _table_of(row: Element) -> Element | None:
 def _cell(cell: Element, row: Element, columns: dict[str, int], content: Callable[[Element], Inline]) -> RawCell:
     above = row.getparent()
     header = local(cell) == "th" or attribute(row, "role") == "label" or (above is not None and local(above) == "thead")
+    if not cell.attrib:
+        return RawCell(content(cell), header=header)
     first, last = attribute(cell, "namest"), attribute(cell, "nameend")
     across = columns[last] - columns[first] + 1 if first in columns and last in columns else 0
     return RawCell(

@@ -14,6 +14,7 @@ from extractors.readers.tablemarkup import rows_of
 from ontology.model import BlockKind, Document, Reference
 
 VERSION = "tei 1"
+_OWN = frozenset(("ref", "s", "figure", "note", "hi"))
 _SKIP = frozenset(("graphic", "ptr"))
 
 
@@ -53,7 +54,7 @@ class _Paper:
     inline: Flattener = field(init=False)
 
     def __post_init__(self) -> None:
-        self.inline = Flattener(self._special, skip=_SKIP, breaks=frozenset(("lb", "br")))
+        self.inline = Flattener(self._special, _OWN, skip=_SKIP, breaks=frozenset(("lb", "br")))
 
     def references(self) -> None:
         """Give every entry its key: its place where call-outs show numbers, else surname and year."""
