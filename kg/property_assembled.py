@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from kg.property_graph import Rows, concept_label
 from kg.rdf import KIND_CLASS, TOP
 from kg.readings import readings
+from kg.sides import Side, sides_of
 from kg.summaries import condition_text, flank_text, indirect_iri, quantity_text, via_label
 from ontology import Ontology
 from ontology.identity import work_iri
@@ -51,7 +52,7 @@ def assembled_rows(
 
     What no concept covers has nodes among them: all of it, or these ``things`` where the others are there already.
     """
-    rows, kinds = Rows(), dict[str, str]()
+    rows, kinds, sides = Rows(), dict[str, str](), sides_of(assembly.effects)
     for effect in assembly.effects:
         for iri, kind, label in (
             (effect.key.cause, effect.cause_kind, effect.cause_label),
@@ -65,7 +66,7 @@ def assembled_rows(
                 rows.node(*here, label=label, kind=kind, local=True)
                 rows.edge("WITHIN", here, here)
                 _add_kinds(rows, here, kind)
-        _add_effect(rows, effect, ontology, works)
+        _add_effect(rows, effect, sides[effect.iri], ontology, works)
     _add_double_edges(rows, assembly, ontology, kinds)
     _add_contradictions(rows, assembly)
     _add_indirect(rows, assembly, ontology, kinds)
@@ -84,7 +85,7 @@ def readable_edge(effect: Effect) -> str:
     return "CHANGES"
 
 
-def _add_effect(rows: Rows, effect: Effect, ontology: Ontology, works: Collection[str]) -> None:
+def _add_effect(rows: Rows, effect: Effect, side: Side, ontology: Ontology, works: Collection[str]) -> None:
     key, here, conditions = effect.key, ("Effect", effect.iri), condition_text(effect.conditions)
     rows.node(
         *here,
@@ -104,6 +105,9 @@ def _add_effect(rows: Rows, effect: Effect, ontology: Ontology, works: Collectio
         conditions=conditions,
         sentence=effect.sentence,
         sentence_source=effect.sentence_source,
+        side=side.side,
+        to_offset=side.to_offset,
+        offsets=list(side.offsets),
     )
     cause, target = (
         (_kind_of(key.cause, effect.cause_kind, ontology), key.cause),

@@ -10,6 +10,7 @@ from typing import Any, cast, get_type_hints
 
 from kg.claim_texts import process_text, source_text
 from kg.claims import WorkClaims
+from kg.confounds import confounds_of
 from kg.measurement_frames import frame_text, missing_text
 from kg.property_schema import NODES, EdgeKey
 from kg.summaries import condition_text
@@ -80,6 +81,8 @@ def work_rows(claims: WorkClaims, ontology: Ontology) -> Rows:
         _add_assertion(rows, iri, position, assertion)
         rows.edge("STATES", work, ("Assertion", iri))
         _add_common(rows, ("Assertion", iri), assertion, references)
+    for level, iri, other in confounds_of(claims):
+        rows.edge("CONFOUNDED_WITH", ("Assertion", iri), ("Assertion", other), level=level)
     for position, (iri, measurement) in enumerate(claims.measurements):
         _add_measurement(rows, iri, position, measurement, ontology)
         rows.edge("REPORTS", work, ("Measurement", iri))

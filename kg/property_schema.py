@@ -48,8 +48,8 @@ NODES: Mapping[str, Columns] = MappingProxyType(
         **dict.fromkeys(CONCEPT_LABELS, _CONCEPT),
         "Kind": _columns("iri:s label:s"),
         "Work": _columns(
-            "iri:s key:s title:s doi:s year:i authors:l venue:s licence:s article_type:s summary_of:s document:s path:s"
-            " format:s sha256:s text_sha256:s reader:s extractor:s source:s"
+            "iri:s key:s title:s doi:s year:i authors:l venue:s volume:s first_page:s licence:s article_type:s"
+            " summary_of:s document:s path:s format:s sha256:s text_sha256:s reader:s extractor:s source:s"
         ),
         "Reference": _columns("iri:s position:i key:s text:s doi:s"),
         "Assertion": _columns(
@@ -69,6 +69,7 @@ NODES: Mapping[str, Columns] = MappingProxyType(
         "Effect": _columns(
             "iri:s cause:s cause_label:s cause_kind:s target:s target_label:s target_kind:s change:s direction:s"
             " regime:s comparator:s verdict:s belief:n support:i conditions:s sentence:s sentence_source:s"
+            " side:s to_offset:b offsets:l"
         ),
         "DoubleEdge": _columns(
             "iri:s kind:s cause:s cause_label:s separated_by:s window_low:n window_high:n window_unit:s window_text:s"
@@ -96,6 +97,7 @@ EDGES: Mapping[EdgeKey, Columns] = MappingProxyType(
         **_edges("CITES", ("Assertion", "Measurement"), ("Reference",), _PLAIN),
         **_edges("UNDER", ("Assertion", "Measurement"), ("Value",), _PLAIN),
         **_edges("THROUGH", ("Assertion",), ("MechanismLink",), _PLAIN),
+        **_edges("CONFOUNDED_WITH", ("Assertion",), ("Assertion",), _columns("level:s")),
         **_edges("QUOTES", ("Assertion", "Measurement"), ("Evidence",), _PLAIN),
         **_edges("MEASURES", ("Measurement",), ("Metric",), _PLAIN),
         **_edges("MEASURED_ON", ("Measurement",), CONCEPT_LABELS, _PLAIN),

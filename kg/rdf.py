@@ -14,6 +14,7 @@ from rdflib import Graph, Literal, URIRef
 
 from kg.claim_texts import claim_texts, source_text
 from kg.claims import WorkClaims
+from kg.confounds import confounds_of
 from kg.serialise import Quad, iri_term, parse_term, term
 from kg.triples import RDF_TYPE, Nodes, Sink, add, index, read, read_fields
 from ontology import ID_NS, VOCABULARY
@@ -92,6 +93,8 @@ def work_quads(claims: WorkClaims) -> list[Quad]:
         add(sink, iri, claim)
         if isinstance(claim, Measurement):
             _add_quantity(sink, f"{iri}#quantity", claim)
+    for _, iri, other in confounds_of(claims):
+        sink.put(iri, VOCABULARY.confoundedWith, iri_term(other))
     return sink.quads
 
 

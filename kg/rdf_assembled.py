@@ -12,6 +12,7 @@ from kg.curation import Curation
 from kg.rdf import ASSEMBLED, CITO, KIND_CLASS, PROV, SKOS, TOP
 from kg.readings import readings
 from kg.serialise import Quad, iri_term, term
+from kg.sides import Side, sides_of
 from kg.summaries import condition_text, flank_text, indirect_iri, label_of, quantity_text, via_label
 from kg.triples import RDF_TYPE, Sink, add
 from ontology import ID_NS, VOCABULARY, Concept, Ontology
@@ -41,8 +42,10 @@ def conclusion_quads(assembly: Assembly, ontology: Ontology, *, things: Collecti
     """Return the conclusions, and the nodes of what no concept covers (all of them, or only these ``things``)."""
     sink = Sink(ASSEMBLED)
     local: dict[str, tuple[Kind, str]] = {}
+    sides = sides_of(assembly.effects)
     for effect in assembly.effects:
         _add_effect(sink, effect)
+        _add_side(sink, effect.iri, sides[effect.iri])
         _add_readings(sink, effect, ontology)
         for iri, kind, label in (
             (effect.key.cause, effect.cause_kind, effect.cause_label),
@@ -155,6 +158,15 @@ def _add_effect(sink: Sink, effect: Effect) -> None:
     for name, keys in (("supportedBy", effect.works), ("unconfirmedBy", effect.unconfirmed)):
         for work in keys:
             sink.put(iri, VOCABULARY[name], iri_term(work_iri(work)))
+
+
+def _add_side(sink: Sink, iri: str, side: Side) -> None:
+    if side.side:
+        sink.put(iri, VOCABULARY.side, term(side.side))
+    if side.to_offset:
+        sink.put(iri, VOCABULARY.toOffset, term(True))
+    for regime in side.offsets:
+        sink.put(iri, VOCABULARY.offsets, term(regime))
 
 
 def _add_readings(sink: Sink, effect: Effect, ontology: Ontology) -> None:

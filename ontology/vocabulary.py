@@ -45,7 +45,7 @@ _CLAIM_PROPERTIES = """
     reason
 """
 _WORK_PROPERTIES = """
-    id path documentFormat sha256 textSha256 title doi author year venue licence articleType summaryOf reader key
+    id path documentFormat sha256 textSha256 title doi author year venue volume firstPage licence articleType summaryOf reader key
 """
 _CONCLUSION_PROPERTIES = """
     comparatorConcept causeLabel targetLabel belief supportedBy unconfirmedBy
@@ -53,6 +53,7 @@ _CONCLUSION_PROPERTIES = """
     field onGain onCost
     within conditionText changeKind support viaLabel citationText windowText sharedText local reading own
     sentence sentenceSource sourceText processText frameText missingText unknownText belowText aboveText
+    side toOffset offsets confoundedWith
     generation projection action replacement roles
 """
 

@@ -66,7 +66,7 @@ def _sides(effects: Sequence[Effect]) -> tuple[_Best, _Best, dict[str, frozenset
     works: defaultdict[str, set[str]] = defaultdict(set)
     for effect in sorted(effects, key=lambda effect: (effect.belief, effect.iri)):
         key = effect.key
-        if key.change not in ACTIVE or effect.cause_kind not in ("strategy", "material"):
+        if key.change not in ACTIVE or effect.cause_kind != "strategy":
             continue
         works[key.cause] |= set(effect.works)
         side = {"beneficial": gains, "detrimental": costs}.get(effect.verdict)

@@ -5,6 +5,7 @@ Generated works are 150 here (some 670 assertions) and 10,000 (some 45,000) unde
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from kg import open_library
 from kg.assemble import assemble
 from kg.claims import WorkClaims
 from kg.query import find_question, load_questions, ordered
+from kg.reasoning.partners import find_partners
 from kg.store import GraphStore, Result, Update, Watermark
 from kg.stores import store_class
 from ontology import load_ontology
@@ -114,6 +116,23 @@ def test_parity_on_generated_works(
         )
     finally:
         store.close()
+
+
+def test_partners_are_those_that_reasoning_finds() -> None:
+    works = generated(150)
+    with tempfile.TemporaryDirectory() as folder:
+        store: GraphStore = store_class("oxigraph")(Path(folder))
+        update = shown(works)
+        store.apply(update)
+        found = answer(store, "partners", {})
+        store.close()
+    named = [found.columns.index(name) for name in ("concept", "partner", "cost_target", "cost_regime", "gain_regime")]
+    keys = {effect.iri: effect.key for effect in update.assembly.effects}
+    reasoned = {
+        (pair.cause, pair.partner, pair.target, keys[pair.cost].regime, keys[pair.gain].regime)
+        for pair in find_partners(update.assembly, load_ontology())
+    }
+    assert {tuple(row[place] for place in named) for row in found.rows} == reasoned
 
 
 @pytest.fixture(scope="module", params=["samples", "review"])
