@@ -22,7 +22,7 @@ from kg.library import Library
 from kg.library_file import guard
 from kg.pooling import naming, place, things_of
 from kg.store import Watermark
-from kg.support import QUOTING, Works, cited_by, title_of
+from kg.support import QUOTING, Works, called, cited_by, title_of
 from ontology import Ontology
 from ontology.codec import canonical_json
 from ontology.model import Kind
@@ -30,6 +30,7 @@ from ontology.model import Kind
 __all__ = ["Bearing", "ClaimIndex", "bearing_of"]
 
 _WORKS_AT_ONCE = 500
+_TABLES = ("work", "called", "states", "cites", "refers", "names")
 _GIVEN = "(SELECT value FROM json_each(?))"
 Pair = tuple[str, str]  # cause and target quantity
 
@@ -39,8 +40,10 @@ class Bearing:
     """Hold what a work bears on."""
 
     work: tuple[str, str, int, str]
+    called: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, str, str, str], ...]
-    cites: tuple[tuple[str, str, str, str, str], ...]
+    cites: tuple[tuple[str, str, str, str], ...]
+    refers: tuple[tuple[str, str, str, int], ...]
     names: tuple[tuple[str, Kind, str, str], ...]
 
     @property
@@ -52,18 +55,22 @@ class Bearing:
 def bearing_of(claims: WorkClaims, ontology: Ontology) -> Bearing:
     """Return what a work bears on."""
     references = cited_by(claims)
-    states, names, cites = [], [], set[tuple[str, str, str, str, str]]()
+    states, names, cites = [], [], set[tuple[str, str, str, str]]()
     for iri, assertion in claims.effects:
         item = place(iri, claims.work, assertion, ontology)
         cause, target = item.key.cause, item.key.target
         states.append((cause, target, claims.work, iri))
         names += [(*name, claims.work) for name in naming(item, ontology)]
         if assertion.source_kind in QUOTING:
-            cites |= {
-                (references[key], claims.work, key, cause, target) for key in assertion.citations if key in references
-            }
+            cites |= {(claims.work, key, cause, target) for key in assertion.citations if key in references}
     work = (claims.work, title_of(claims), int(bool(claims.summary_of)), source_text(claims))
-    return Bearing(work, tuple(states), tuple(sorted(cites)), tuple(names))
+    refers = [
+        (name, claims.work, key, place)
+        for key in sorted({row[1] for row in cites})
+        for place, name in enumerate(references[key])
+    ]
+    named = tuple((name, claims.work) for name in called(claims))
+    return Bearing(work, named, tuple(states), tuple(sorted(cites)), tuple(refers), tuple(names))
 
 
 class ClaimIndex:
@@ -123,10 +130,11 @@ class ClaimIndex:
         sql = f"SELECT DISTINCT cause, target FROM states WHERE work IN {_GIVEN}"
         return set(cast(Iterable[Pair], self._rows(sql, works)))
 
-    def quoted(self, works: Collection[str]) -> set[Pair]:
-        """Return the causes and targets of which others speak in the name of works."""
-        sql = f"SELECT DISTINCT cause, target FROM cites WHERE cited IN {_GIVEN}"
-        return set(cast(Iterable[Pair], self._rows(sql, works)))
+    def quoted(self, works: Collection[str], names: Collection[str]) -> set[Pair]:
+        """Return the causes and targets of which others speak in the name of works, or of what bears these names."""
+        sql = f"""SELECT DISTINCT cause, target FROM refers JOIN cites USING (work, key) WHERE cited IN {_GIVEN}
+                  OR cited IN {_GIVEN} OR cited IN (SELECT name FROM called WHERE work IN {_GIVEN})"""
+        return set(cast(Iterable[Pair], self._rows(sql, works, names, works)))
 
     def causes_on(self, targets: Collection[str]) -> set[str]:
         """Return the causes of which any of these targets is stated."""
@@ -152,10 +160,14 @@ class ClaimIndex:
 
     def works(self, readers: Collection[str]) -> Works:
         """Return what has to be known of the works that state something, and of those they cite."""
-        references: defaultdict[str, dict[str, str]] = defaultdict(dict)
-        for work, key, cited in self._rows(f"SELECT work, key, cited FROM cites WHERE work IN {_GIVEN}", readers):
-            references[work][key] = cited
-        known = {*readers, *(cited for some in references.values() for cited in some.values())}
+        references: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        sql = f"SELECT work, key, cited FROM refers WHERE work IN {_GIVEN} ORDER BY work, key, place"
+        for work, key, cited in self._rows(sql, readers):
+            references[work][key] = (*references[work].get(key, ()), cited)
+        keys = {cited for some in references.values() for found in some.values() for cited in found}
+        sql = f"SELECT name, min(work) FROM called WHERE name IN {_GIVEN} GROUP BY name"
+        named = {row[0]: row[1] for row in self._rows(sql, keys)}
+        known = {*readers, *keys, *named.values()}
         rows = list(self._rows(f"SELECT work, title, digest, source FROM work WHERE work IN {_GIVEN}", known))
         titles = {title for _, title, _, _ in rows if title}
         sql = f"SELECT title, min(work) FROM work WHERE title IN {_GIVEN} GROUP BY title"
@@ -163,6 +175,7 @@ class ClaimIndex:
         return Works(
             {first[title]: first[title] for title in titles}
             | {work: first.get(title, work) for work, title, _, _ in rows},
+            named,
             frozenset(work for work, _, digest, _ in rows if digest),
             dict(references),
             {work: source for work, _, _, source in rows},
@@ -192,7 +205,7 @@ class ClaimIndex:
         return Watermark(*found) if found else None
 
     def _create(self) -> None:
-        for table in ("mark", "work", "states", "cites", "names"):
+        for table in ("mark", *_TABLES):
             self._db.execute(f"DROP TABLE IF EXISTS {table}")
         schema = resources.files("kg").joinpath("claim_index.sql").read_text(encoding="utf-8")
         lines = "\n".join(line.partition("--")[0] for line in schema.splitlines())
@@ -202,12 +215,14 @@ class ClaimIndex:
 
     def _forget(self, works: Collection[str]) -> None:
         given = (canonical_json(sorted(works)),)
-        for table in ("work", "states", "cites", "names"):
+        for table in _TABLES:
             self._db.execute(f"DELETE FROM {table} WHERE work IN {_GIVEN}", given)
 
     def _learn(self, bearings: Iterable[Bearing]) -> None:
         for bearing in bearings:
             self._db.execute("INSERT INTO work VALUES (?, ?, ?, ?)", bearing.work)
+            self._db.executemany("INSERT INTO called VALUES (?, ?)", bearing.called)
             self._db.executemany("INSERT INTO states VALUES (?, ?, ?, ?)", bearing.states)
-            self._db.executemany("INSERT INTO cites VALUES (?, ?, ?, ?, ?)", bearing.cites)
+            self._db.executemany("INSERT INTO cites VALUES (?, ?, ?, ?)", bearing.cites)
+            self._db.executemany("INSERT INTO refers VALUES (?, ?, ?, ?)", bearing.refers)
             self._db.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", bearing.names)

@@ -20,15 +20,29 @@ CREATE INDEX states_cause ON states (cause, target);
 CREATE INDEX states_target ON states (target, cause);
 CREATE INDEX states_work ON states (work);
 
+CREATE TABLE called (                     -- what references without DOI may call a work
+    name TEXT NOT NULL,
+    work TEXT NOT NULL
+);
+CREATE INDEX called_name ON called (name);
+CREATE INDEX called_work ON called (work);
+
 CREATE TABLE cites (                      -- assertions that speak for the works they cite
-    cited TEXT NOT NULL,                  -- key of the cited work
     work TEXT NOT NULL,
     key TEXT NOT NULL,                    -- of the reference
     cause TEXT NOT NULL,
     target TEXT NOT NULL
 );
-CREATE INDEX cites_cited ON cites (cited);
-CREATE INDEX cites_work ON cites (work);
+CREATE INDEX cites_work ON cites (work, key);
+
+CREATE TABLE refers (                     -- the keys and names of the work that a reference names
+    cited TEXT NOT NULL,
+    work TEXT NOT NULL,
+    key TEXT NOT NULL,
+    place INTEGER NOT NULL                -- 0 is the surest
+);
+CREATE INDEX refers_cited ON refers (cited);
+CREATE INDEX refers_work ON refers (work, key);
 
 CREATE TABLE names (                      -- what assertions call the things no concept covers
     thing TEXT NOT NULL,

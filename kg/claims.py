@@ -21,6 +21,8 @@ class WorkClaims:
     year: int | None = None
     authors: tuple[str, ...] = ()
     venue: str = ""
+    volume: str = ""
+    first_page: str = ""  # or article number
     licence: str = ""
     article_type: str = ""
     summary_of: str = ""  # set where the file read is a digest: the DOI it summarises

@@ -39,14 +39,15 @@ def touched_by(
     works: Collection[str], before: Iterable[WorkClaims], index: ClaimIndex, ontology: Ontology
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the causes and things that a change of works bears on; ``before`` is what they said until then."""
-    own, titles = set[tuple[str, str]](), set[str]()
+    own, titles, names = set[tuple[str, str]](), set[str](), set[str]()
     for claims in before:
         bearing = bearing_of(claims, ontology)
         own |= bearing.pairs
         titles.add(bearing.work[1])
+        names |= {name for name, _ in bearing.called}
     family = {*works, *index.versions(titles - {""}, works)}
     own |= index.stated(works)
-    pairs = own | index.stated(family) | index.quoted(family)
+    pairs = own | index.stated(family) | index.quoted(family, names)
     things = frozenset(end for pair in own for end in pair if end not in ontology.concepts)
     levers = {cause for cause, _ in pairs} | index.causes_on(things)
     failures = _failures(ontology)

@@ -138,6 +138,8 @@ def document_claims(
         year=document.year,
         authors=document.authors,
         venue=document.venue,
+        volume=document.volume,
+        first_page=document.first_page,
         licence=document.licence,
         article_type=document.article_type,
         summary_of=document.summary_of,

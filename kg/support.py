@@ -1,7 +1,8 @@
 """Count who supports a statement: works, not mentions.
 
-A sentence that cites counts for the work it cites, where that is resolvable by DOI; a review citing X three times and
-X itself are one voice. Preprint and article of one title and first author are one work. Where the cited work is in
+A sentence that cites counts for the work it cites, known by DOI, else by first author, year and place or title (see
+:mod:`ontology.references`); a review citing X three times and X itself are one voice, and so are two reviews citing X.
+Preprint and article of one title and first author are one work. Where the cited work is in
 the library and does not say so, it does not support: the claim stays with the citing work, at half weight, and the
 cited work is listed as unconfirmed.
 """
@@ -17,8 +18,9 @@ from kg.claim_texts import source_text
 from kg.claims import WorkClaims
 from ontology.identity import normalise_doi, title_key
 from ontology.model import Assertion, ChangeKind, Direction, EffectKey, SourceKind
+from ontology.references import named_by, names_of
 
-__all__ = ["ACTIVE", "QUOTING", "Support", "Works", "cited_by", "support_of", "title_of"]
+__all__ = ["ACTIVE", "QUOTING", "Support", "Works", "called", "cited_by", "support_of", "title_of"]
 
 # More of the lever, in whatever words; less of it and none of it each stand for themselves.
 ACTIVE: frozenset[ChangeKind] = frozenset({"applied", "increased", "level"})
@@ -40,8 +42,10 @@ class Works:
     """Know which works are one, which a reference names, and what each says in its own voice."""
 
     same: dict[str, str] = field(default_factory=dict)  # work key -> key of the work it is a version of
+    named: dict[str, str] = field(default_factory=dict)  # what references may call a work in the library -> its key
     digests: frozenset[str] = frozenset()
-    references: dict[str, dict[str, str]] = field(default_factory=dict)  # work key -> reference key -> cited work
+    # work key -> reference key -> keys and names of the work that is cited, the surest first
+    references: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)  # work key -> where its sentences stand, in words
     said: defaultdict[tuple[str, bool | ChangeKind, str, Direction], set[str]] = field(
         default_factory=lambda: defaultdict(set)
@@ -55,8 +59,13 @@ class Works:
             if key := title_of(work):
                 titled[key].append(work.work)
         same = {key: min(keys) for keys in titled.values() for key in keys}
+        named: dict[str, str] = {}
+        for work in claims:
+            for name in called(work):
+                named.setdefault(name, work.work)
         return cls(
             {work.work: same.get(work.work, work.work) for work in claims},
+            named,
             frozenset(work.work for work in claims if work.summary_of),
             {work.work: cited_by(work) for work in claims if work.references},
             {work.work: source_text(work) for work in claims},
@@ -72,8 +81,16 @@ class Works:
         if assertion.source_kind not in QUOTING:
             return frozenset()
         known = self.references.get(work, {})
-        found = {known[key] for key in assertion.citations if key in known}
-        return frozenset(self.same.get(key, key) for key in found) - {self.same[work]}
+        found = {self._cited(known[key]) for key in assertion.citations if key in known}
+        return frozenset(found) - {self.same[work]}
+
+    def _cited(self, keys: tuple[str, ...]) -> str:
+        """Return the work that a reference names: one in the library where any of its keys leads there."""
+        for key in keys:
+            here = key if key in self.same else self.named.get(key)
+            if here is not None:
+                return self.same[here]
+        return keys[0]
 
     def confirms(self, work: str, key: EffectKey) -> bool:
         """Say whether a work may be counted for what others quote from it: it says so, or was never read."""
@@ -85,9 +102,19 @@ def title_of(work: WorkClaims) -> str:
     return title_key(work.title, work.authors) if work.authors else ""
 
 
-def cited_by(work: WorkClaims) -> dict[str, str]:
-    """Return the keys of the works that a work's references name, by reference key."""
-    return {ref.key: f"doi:{doi}" for ref in work.references if (doi := normalise_doi(ref.doi))}
+def called(work: WorkClaims) -> tuple[str, ...]:
+    """Return what references without DOI may call a work."""
+    return names_of(work.title, work.authors, year=work.year, volume=work.volume, first_page=work.first_page)
+
+
+def cited_by(work: WorkClaims) -> dict[str, tuple[str, ...]]:
+    """Return the keys and names of the work that each reference names, by reference key, the surest first."""
+    found = {}
+    for ref in work.references:
+        doi = normalise_doi(ref.doi)
+        if keys := ((f"doi:{doi}",) if doi else ()) + named_by(ref.text):
+            found[ref.key] = keys
+    return found
 
 
 def support_of(key: EffectKey, stated: Iterable[tuple[str, str, Assertion]], works: Works) -> Support:

@@ -79,7 +79,16 @@ def papers(draw: st.DrawFn) -> Extraction:
         title=f"Title {draw(st.sampled_from([name, 0, 1]))} of a work",
         authors=("A. Author",),
         summary_of=draw(st.sampled_from(["", "", f"10.1000/{name}"])),
-        references=tuple(Reference(str(other), doi=f"10.1000/{other}") for other in NAMES),
+        year=draw(st.sampled_from([2020, 2021])),
+        volume=str(name),
+        first_page=f"1{name}",
+        # every other work is cited by its place alone
+        references=tuple(
+            Reference(str(other), doi=f"10.1000/{other}")
+            if other % 2
+            else Reference(str(other), f"A. Author, J. X, 2020, {other}, 1{other}.")
+            for other in NAMES
+        ),
         text=f"{name} {draw(st.integers(0, 10**6))}",
     )
 

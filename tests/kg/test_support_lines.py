@@ -87,3 +87,36 @@ def test_support_of_a_digest_is_secondhand_until_the_work_itself_is_read(tmp_pat
     assert effect.belief == pytest.approx(BASE["own_result"] * SECONDHAND)
     (effect,) = effects(tmp_path, JATS).values()
     assert (effect.belief, effect.works) == (BASE["own_result"], (f"doi:{X}",))
+
+
+STYLES = (
+    "A. Author and B. Other, *J. Tests*, 2024, **12**, 345–350.",
+    "Author, A.; Other, B. J. Tests 2024, 12 (3), 345.",
+    "Author A. How one additive acts on one anode. J Tests. 2023;12:345-50.",
+)
+PLACE: dict[str, Any] = {"year": 2024, "venue": "J. Tests", "volume": "12", "first_page": "345"}
+
+
+def review(name: str, text: str, direction: str = "increases") -> Extraction:
+    return paper(name, cited(direction, f"{name} says so."), doi=f"10.1000/{name}", references=(Reference("7", text),))
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_support_of_a_review_that_cites_without_doi_is_that_of_the_work_it_cites(tmp_path: Path, style: str) -> None:
+    there = paper("x", *JATS.effects, doi=X, **TITLE, **PLACE)
+    nameless = paper("x-text", *JATS.effects, **TITLE, **PLACE)
+    for number, work in enumerate((there, nameless)):
+        (effect,) = effects(tmp_path / str(number), work, review("one", style)).values()
+        assert (len(effect.works), effect.belief, effect.unconfirmed) == (1, BASE["own_result"], ())
+        assert len(effect.borne_out) == 1
+
+
+def test_support_of_two_reviews_that_cite_one_unread_work_without_doi_is_one_voice(tmp_path: Path) -> None:
+    (effect,) = effects(tmp_path, *(review(f"r{place}", style) for place, style in enumerate(STYLES[:2]))).values()
+    assert effect.works == ("ref:author:2024:12:345",)
+
+
+def test_support_is_unconfirmed_where_a_work_cited_without_doi_says_the_opposite(tmp_path: Path) -> None:
+    found = effects(tmp_path, review("one", STYLES[0]), paper("x", *AGAINST.effects, doi=X, **TITLE, **PLACE))
+    assert found["increases"].unconfirmed == (f"doi:{X}",)
+    assert found["decreases"].works == (f"doi:{X}",)
