@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.answer import Quote
 from app.cards import SOURCES
-from kg import WorkClaims, condition_text, quantity_text
+from kg import WorkClaims, WorkSummary, condition_text, quantity_text
 from ontology.model import Assertion, Evidence, Measurement, Span
 
 
@@ -15,7 +15,7 @@ class Claim(NamedTuple):
     """Hold one statement of one work under its IRI."""
 
     iri: str
-    work: WorkClaims
+    work: WorkClaims | WorkSummary
     said: Assertion
 
 
@@ -85,7 +85,7 @@ def place(found: Quote) -> Place:
     return Place(found.text_sha256, Span(found.start, found.end), cause, target, value)
 
 
-def work_label(work: WorkClaims) -> str:
+def work_label(work: WorkClaims | WorkSummary) -> str:
     """Name a work in a line; a digest says that it is one."""
     if work.summary_of:
         return f"summary of DOI {work.summary_of}"

@@ -22,6 +22,7 @@ from kg.runs_log import RecordedRun, recorded_run, recorded_runs
 from kg.serialise import Iri, Value, writable_iri
 from kg.standing import is_projected
 from kg.store import Language, Result
+from kg.stores.statements import Found, Reports, Sought
 from kg.summaries import condition_text, quantity_text
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ __all__ = [
     "PARTS",
     "Curation",
     "Endpoint",
+    "Found",
     "Graph",
     "Imported",
     "Intake",
@@ -77,9 +79,11 @@ __all__ = [
     "Publication",
     "Question",
     "RecordedRun",
+    "Reports",
     "Result",
     "RunReport",
     "Seen",
+    "Sought",
     "Stamp",
     "Value",
     "WorkClaims",

@@ -21,6 +21,7 @@ from kg.rdf import KIND_CLASS, TOP
 from kg.serialise import Iri, Value, writable_iri
 from kg.store import GraphStore, Language, Result
 from kg.stores import store_class
+from kg.stores.statements import Found, Reports, Sought, named_in_statements, numbers_reported, statements
 from ontology import ID_NS, Ontology, fold_label, load_ontology
 from ontology.errors import QuestionError, StoreError
 
@@ -120,6 +121,18 @@ class Graph(LibraryView):
         """Return the evidence of many claims at once: effects, double edges, inferred help, single claims."""
         question = find_question("evidence-of-claim")
         return self.rows(question.id, {"claims": list(iris)}) if iris else Result(question.columns, ())
+
+    def statements(self, sought: Sought, *, most: int = 1000) -> Found:
+        """Return the statements that fit, the best supported first, and how many there are."""
+        return statements(self.store("cypher"), sought, most=most)
+
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Return what statements call their causes and their targets, by role."""
+        return named_in_statements(self.store("cypher"))
+
+    def reports(self) -> tuple[Reports, ...]:
+        """Return which work reports how many numbers of what."""
+        return numbers_reported(self.store("cypher"))
 
     # --- free queries -------------------------------------------------------------------------------------------
 

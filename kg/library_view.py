@@ -15,7 +15,7 @@ from kg.texts import has_text
 from ontology import Concept, Ontology
 from ontology.errors import StoreError
 from ontology.identity import work_iri
-from ontology.model import Document, Extraction
+from ontology.model import Assertion, Document, Extraction
 
 if TYPE_CHECKING:
     from kg.validate import Report
@@ -66,6 +66,11 @@ class LibraryView:
         """Return what was read in each work, or in each of some by key, before curation and quarantine."""
         with self._library() as library:
             return tuple(library.readings(as_of=self.generation, works=works))
+
+    def assertions(self, wanted: Mapping[str, Collection[str]]) -> tuple[tuple[str, str, Assertion], ...]:
+        """Return some assertions as (work key, IRI, assertion), as curated; ``wanted`` holds their IRIs by work."""
+        with self._library() as library:
+            return tuple(library.assertions(wanted, as_of=self.generation))
 
     def curations(self, work: str | None = None) -> tuple[Curation, ...]:
         """Return the curators' words that hold; of one work, or of all and of things."""

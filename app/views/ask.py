@@ -93,7 +93,7 @@ def _suggest(title: str, questions: tuple[str, ...]) -> None:
 
 def _welcome(here: Shelf) -> None:
     _suggest("For example", examples())
-    works = here.graph.works()
+    works = here.works
     statements = sum(work.effects for work in works)
     numbers = sum(work.measurements for work in works)
     st.caption(f"In this library: {len(works)} works, {statements} statements, {numbers} reported numbers.")

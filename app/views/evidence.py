@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from app import rows, widgets
 from app.cards import CHANGES, DIRECTIONS, REGIMES, SOURCES, VERDICTS
-from app.narrowing import Wanted, fitting
-from app.rows import Claim
-from app.standing import NO_STANDING, Standing
 from app.widgets import Shelf
-from kg import Curation, condition_text
+from kg import Curation, Sought
 
+Row = dict[str, Any]  # a statement as the store lists it
 _MOST = 1000  # rows shown at once
 _HELP = {
     "verdict": "Whether the change is good or bad for the target, by the target's declared desirability",
@@ -43,15 +42,15 @@ def page(here: Shelf) -> None:
     widgets.last_judgement()
     _retracted(here)
     judged = _judged(*here.key, here)
-    wanted, unjudged = _wanted(here)
-    places = fitting(here.claims, wanted, here.standings, but=judged.keys() if unjudged else ())
-    shown = [here.claims[place] for place in places[:_MOST]]
+    sought, filters = _sought(judged, here)
+    found = here.statements(sought, most=_MOST)
+    shown = [dict(zip(found.rows.columns, row, strict=True)) for row in found.rows.rows]
     st.caption(
-        f"{len(places)} of {len(here.claims)} statements"
-        + (f"; the first {_MOST} are shown, narrow the filters for the rest" if len(places) > _MOST else "")
-    )
+        f"{found.statements} of {sum(work.effects for work in here.works)} statements, from {found.works} works; "
+        + (f"the {_MOST} best supported are shown, narrow the filters for the rest" if found.statements > _MOST
+           else "the best supported first")
+    )  # fmt: skip
     if shown:
-        filters = wanted.told() | ({"uncurated": "yes"} if unjudged else {})
         _table(shown, judged, filters, here)
     else:
         widgets.nothing("No statement fits these filters", "Take a filter away, or use fewer words.")
@@ -65,61 +64,56 @@ def _judged(folder: str, generation: int, _here: Shelf) -> Mapping[str, Curation
 
 def _retracted(here: Shelf) -> None:
     """Name the works that were retracted: none of their statements stands below."""
-    for work in (work for work in here.graph.works() if work.retracted):
+    for work in (work for work in here.works if work.retracted):
         widgets.note(
             f"▲ Retracted ({work.retracted}): {work.title or work.document}; its {work.effects} statements are left out."
         )
 
 
-def _table(shown: list[Claim], judged: Mapping[str, Curation], filters: dict[str, str], here: Shelf) -> None:
-    standings = here.standings
-    frame = pd.DataFrame(
-        [_row(claim, standings.get(claim.iri, NO_STANDING), judged.get(claim.iri)) for claim in shown],
-        columns=list(_HELP),
-    )
+def _table(shown: list[Row], judged: Mapping[str, Curation], filters: dict[str, str], here: Shelf) -> None:
+    works = {work.work: rows.work_label(work) for work in here.works}
+    frame = pd.DataFrame([_row(row, works, judged.get(row["iri"])) for row in shown], columns=list(_HELP))
     named = st.query_params.get("claim", "")
-    first = next((place for place, claim in enumerate(shown) if named and claim.iri.endswith(named)), 0)
-    chosen = widgets.table(frame, help=_HELP, key="claims", height=320, first=first)
-    claim = shown[chosen]
-    st.query_params["claim"] = claim.iri.rpartition("/")[2][:16]
-    if claim.said.negated:
+    first = next((place for place, row in enumerate(shown) if named and row["iri"].endswith(named)), 0)
+    row = shown[widgets.table(frame, help=_HELP, key="claims", height=320, first=first)]
+    st.query_params["claim"] = row["iri"].rpartition("/")[2][:16]
+    if row["negated"]:
         st.caption("The sentence denies this effect.")
-    stated = condition_text(claim.said.conditions)
-    if stated:
-        widgets.note(f"Conditions stated: {stated}")
+    if row["conditions"]:
+        widgets.note(f"Conditions stated: {row['conditions']}")
+    claim = next(claim for claim in rows.claims(here.claims_of(row["work"])) if claim.iri == row["iri"])
     widgets.show_evidence([rows.quote(claim)], here)
-    widgets.judge(claim, judged.get(claim.iri), here)
+    widgets.judge(claim, judged.get(claim.iri), widgets.Standing(row["effect"], row["belief"]), here)
     widgets.export(frame, name="evidence", generation=here.generation, filters=filters)
 
 
-def _row(claim: Claim, standing: Standing, word: Curation | None) -> dict[str, object]:
-    said = claim.said
-    change = CHANGES.get(said.cause_change.kind, "")
+def _row(row: Row, works: Mapping[str, str], word: Curation | None) -> dict[str, object]:
+    change = CHANGES.get(row["change"], "")
     return {
-        "verdict": " ".join(VERDICTS[said.verdict]),
-        "cause": f"{said.cause} ({change})" if change else said.cause,
-        "effect": DIRECTIONS[said.direction],
-        "target": said.target,
-        "regime": REGIMES.get(said.conditions.regime or "", "").removeprefix("in "),
-        "belief": round(standing.belief, 3),
-        "works": standing.works,
-        "source": SOURCES[said.source_kind],
-        "hedged": said.hedged,
+        "verdict": " ".join(VERDICTS[row["verdict"]]),
+        "cause": f"{row['cause']} ({change})" if change else row["cause"],
+        "effect": DIRECTIONS[row["direction"]],
+        "target": row["target"],
+        "regime": REGIMES.get(row["regime"], "").removeprefix("in "),
+        "belief": row["belief"],
+        "works": row["works"],
+        "source": SOURCES[row["source_kind"]],
+        "hedged": row["hedged"],
         "judged": word.action if word else "",
-        "confidence": said.confidence,
-        "work": rows.work_label(claim.work),
-        "sentence": said.evidence[0].text,
+        "confidence": row["confidence"],
+        "work": works.get(row["work"], row["work"]),
+        "sentence": row["sentence"],
     }
 
 
-def _wanted(here: Shelf) -> tuple[Wanted, bool]:
-    """Ask for the filters; each stands in the page's link."""
+def _sought(judged: Mapping[str, Curation], here: Shelf) -> tuple[Sought, dict[str, str]]:
+    """Ask for the filters, and return them with their words; each stands in the page's link."""
     left, middle, right = st.columns([4, 3, 3], vertical_alignment="bottom")
     words = left.text_input("Contains", key="find", bind="query-params", placeholder="FEC storage").lower().split()
-    causes, targets = _names(*here.key, here)
-    cause = middle.selectbox("Cause", causes, index=None, key="cause", bind="query-params", placeholder="any",
+    names = _names(*here.key, here)
+    cause = middle.selectbox("Cause", names["cause"], index=None, key="cause", bind="query-params", placeholder="any",
                              accept_new_options=True)  # fmt: skip
-    target = right.selectbox("Target", targets, index=None, key="target", bind="query-params", placeholder="any",
+    target = right.selectbox("Target", names["target"], index=None, key="target", bind="query-params", placeholder="any",
                              accept_new_options=True)  # fmt: skip
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         verdicts = st.pills("Sign", list(VERDICTS), selection_mode="multi", key="sign", bind="query-params",
@@ -132,7 +126,7 @@ def _wanted(here: Shelf) -> tuple[Wanted, bool]:
         belief = st.slider("Belief at least", 0.0, 1.0, 0.0, 0.05, key="belief", bind="query-params", width=200)
         works = st.number_input("Works at least", 1, 99, 1, key="works", bind="query-params", width=140)
         unjudged = st.toggle("Only what nobody has judged", key="uncurated", bind="query-params")
-    wanted = Wanted(
+    sought = Sought(
         words=tuple(words),
         causes=_both_names(cause, here),
         targets=_both_names(target, here),
@@ -141,16 +135,27 @@ def _wanted(here: Shelf) -> tuple[Wanted, bool]:
         regimes=frozenset(regimes),
         hedged=_HEDGED[hedged],
         belief=belief,
-        works=int(works),
+        support=int(works) if works > 1 else 0,
+        but=frozenset(judged) if unjudged else frozenset(),
     )
-    return wanted, unjudged
+    told = {
+        "contains": " ".join(words),
+        "cause": cause or "",
+        "target": target or "",
+        "sign": ", ".join(" ".join(VERDICTS[verdict]) for verdict in verdicts),
+        "regime": ", ".join(regimes),
+        "source": ", ".join(SOURCES[source] for source in sources),
+        "hedged": "" if hedged == "any" else hedged,
+        "belief at least": f"{belief:g}" if belief else "",
+        "works at least": str(int(works)) if works > 1 else "",
+        "uncurated": "yes" if unjudged else "",
+    }
+    return sought, told
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _names(folder: str, generation: int, _here: Shelf) -> tuple[list[str], list[str]]:  # noqa: ARG001 - the key
-    causes = {claim.said.cause for claim in _here.claims}
-    targets = {claim.said.target for claim in _here.claims}
-    return sorted(causes, key=str.lower), sorted(targets, key=str.lower)
+def _names(folder: str, generation: int, _here: Shelf) -> Mapping[str, tuple[str, ...]]:  # noqa: ARG001 - the key
+    return _here.graph.names()
 
 
 def _both_names(name: str | None, here: Shelf) -> frozenset[str]:

@@ -16,6 +16,7 @@ from app.cards import DIRECTIONS, VERDICTS
 from app.files import PAPER_SUFFIXES
 from app.ingest import Report, ingest
 from app.progress import Step
+from app.rows import claims
 from app.visits import NEVER, Visit, last_visit, remember, visits_file
 from app.widgets import Shelf
 from kg import Library, WorkSummary, recorded_runs
@@ -89,7 +90,7 @@ def _visit(here: Shelf) -> Visit:
 
 
 def _works(here: Shelf) -> None:
-    works = here.graph.works()
+    works = here.works
     frame = _frame(works, here)
     st.caption(f"{len(works)} works")
     widgets.plain_table(frame, help=_HELP, key="works", alt="works of this library")
@@ -199,7 +200,7 @@ def _report(here: Shelf) -> None:
     for failed in (*report.failed, *report.quarantined):
         widgets.note(failed.reason)
     if here.generation and (report.added or report.changed):
-        new = {work.work for work in here.graph.works() if work.since > report.before}
+        new = {work.work for work in here.works if work.since > report.before}
         _statements(new, "found", here)
 
 
@@ -214,8 +215,7 @@ def _statements(works: set[str], name: str, here: Shelf) -> None:
             "target": claim.said.target,
             "sentence": claim.said.evidence[0].text,
         }
-        for claim in here.claims
-        if claim.work.work in works
+        for claim in claims(here.claims_of(*works))
     ]
     if not rows:
         widgets.note("No signed effect was found in it; its numbers, if any, stand on the Measurements page.")

@@ -16,7 +16,9 @@ _NO_AXIS = Axis("nothing: list them")
 def page(here: Shelf) -> None:
     """Show the numbers of the chosen metric along the chosen axis."""
     widgets.heading("Measurements", "Reported numbers, never pooled: measured, simulated and projected are told apart.")
-    metrics = Counter(number.said.metric for number in here.numbers)
+    metrics: Counter[str] = Counter()
+    for told in here.reports:
+        metrics[told.metric] += told.numbers
     if not metrics:
         widgets.nothing("No number has been read yet", "Read papers in on the Library page.")
         return
@@ -28,12 +30,13 @@ def page(here: Shelf) -> None:
         key="metric",
         bind="query-params",
     )
-    found = {axis.label: axis for axis in axes(here.numbers, metric)}
+    numbers = here.numbers(metric)
+    found = {axis.label: axis for axis in axes(numbers, metric)}
     against = right.selectbox(
         "Against a condition or another metric", [*found, _NO_AXIS.label], key="against", bind="query-params"
     )
     axis = found.get(against)
-    points, lacking = placed(here.numbers, metric, axis)
+    points, lacking = placed(numbers, metric, axis)
     filters = {"metric": metric, "against": against}
     widgets.note(f"{len(points)} of {len(points) + len(lacking)} numbers can be compared.")
     if points:

@@ -15,6 +15,7 @@ from app.lever_profile import CHAIN_COLUMNS, COMPARATOR_COLUMNS, WINDOW_COLUMNS,
 from app.neighbourhood import MOST, mechanism, neighbourhood, silent_on
 from app.rows import Claim, quote
 from app.widgets import Shelf
+from kg import Sought
 
 _SIDES = (
     ("Gains", ("beneficial",)),
@@ -57,25 +58,24 @@ def page(here: Shelf) -> None:
     cause = st.selectbox(
         "Strategy", list(labels), format_func=lambda iri: labels.get(iri, iri), key="cause", bind="query-params"
     )
-    claims = [claim for claim in here.claims if claim.said.cause_concept == cause]
-    _definition(cause, claims, here)
+    _definition(cause, here)
     for name, tab in zip(_PARTS, widgets.parts(_PARTS), strict=True):
         if tab.open:
             with tab:
-                _show(name, cause, claims, here)
+                _show(name, cause, here)
 
 
-def _show(part: str, cause: str, claims: list[Claim], here: Shelf) -> None:
+def _show(part: str, cause: str, here: Shelf) -> None:
     match part:
         case "Both edges":
             _edges(cause, here)
             _separated(cause, here)
-            _windows(claims, here)
+            _windows(_claims(cause, here), here)
         case "Mechanism":
-            _mechanism(cause, claims, here)
+            _mechanism(cause, _claims(cause, here), here)
         case "Numbers":
             widgets.numbers_of(cause, here)
-            _comparators(claims, here)
+            _comparators(cause, _claims(cause, here), here)
         case "Partners and gaps":
             _partners(cause, here)
             _gaps(cause, here)
@@ -92,14 +92,19 @@ def _labels(folder: str, generation: int, _here: Shelf) -> dict[str, str]:  # no
     return {iri: label for _, label, iri in ranked}
 
 
-def _definition(cause: str, claims: list[Claim], here: Shelf) -> None:
+def _claims(cause: str, here: Shelf) -> tuple[Claim, ...]:
+    """Return the statements on a lever, the best supported ones where there are very many."""
+    return here.told(Sought(causes=frozenset({cause})))
+
+
+def _definition(cause: str, here: Shelf) -> None:
     concept = here.graph.ontology.concepts[cause]
     names = ", ".join(concept.alt[:8])
     also = f"Also called {escape(names)}. " if names else ""
-    works = len({claim.work.work for claim in claims})
+    found = here.statements(Sought(causes=frozenset({cause})))
     widgets.markup(
         f'<p class="ak-definition">{escape(concept.definition)}</p><p class="ak-note">{also}'
-        f"{len(claims)} statements from {works} works.</p>"
+        f"{found.statements} statements from {found.works} works.</p>"
     )
     widgets.link("evidence", "All its statements", {"cause": concept.label})
 
@@ -133,7 +138,7 @@ def _separated(cause: str, here: Shelf) -> None:
     widgets.export(frame, name="double-edges", generation=here.generation, filters={"strategy": here.name(cause)})
 
 
-def _windows(claims: list[Claim], here: Shelf) -> None:
+def _windows(claims: tuple[Claim, ...], here: Shelf) -> None:
     rows, told = windows(claims)
     if rows:
         widgets.section("Optimum windows")
@@ -141,7 +146,7 @@ def _windows(claims: list[Claim], here: Shelf) -> None:
         widgets.show_evidence([quote(told[chosen])], here)
 
 
-def _mechanism(cause: str, claims: list[Claim], here: Shelf) -> None:
+def _mechanism(cause: str, claims: tuple[Claim, ...], here: Shelf) -> None:
     nodes, edges = mechanism(cause, here.effect_rows, here.graph.ontology)
     rows, told = chains(claims)
     if not edges and not rows:
@@ -156,14 +161,14 @@ def _mechanism(cause: str, claims: list[Claim], here: Shelf) -> None:
         widgets.show_evidence([quote(claim) for claim in told[chosen]], here)
 
 
-def _comparators(claims: list[Claim], here: Shelf) -> None:
+def _comparators(cause: str, claims: tuple[Claim, ...], here: Shelf) -> None:
     rows, told = compared(claims)
     if rows:
         widgets.section("Compared with")
         frame = pd.DataFrame(rows)
         chosen = widgets.table(frame, help=COMPARATOR_COLUMNS, key="comparators")
         widgets.show_evidence([quote(told[chosen])], here)
-        widgets.export(frame, name="comparators", generation=here.generation)
+        widgets.export(frame, name="comparators", generation=here.generation, filters={"strategy": here.name(cause)})
 
 
 def _partners(cause: str, here: Shelf) -> None:

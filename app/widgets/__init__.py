@@ -5,7 +5,7 @@ from app.widgets.charts import apart, choose_frame, listed, numbers_of, scatter
 from app.widgets.chips import chips
 from app.widgets.drawings import graph
 from app.widgets.evidence import evidence_of, queries, show_evidence
-from app.widgets.judging import history, judge, last_judgement
+from app.widgets.judging import Standing, history, judge, last_judgement
 from app.widgets.shelf import Shelf, shelf
 from app.widgets.states import (
     PAGES,
@@ -26,6 +26,7 @@ from app.widgets.tables import columns_of, export, plain_table, reopening, table
 __all__ = [
     "PAGES",
     "Shelf",
+    "Standing",
     "apart",
     "changes",
     "chips",

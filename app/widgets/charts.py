@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import altair as alt
@@ -10,7 +11,7 @@ import streamlit as st
 
 from app.cards import SOURCES
 from app.comparing import Apart, Axis, Point, frames, placed
-from app.rows import MEASUREMENT_COLUMNS, Reported, measurement_row, quote, work_label
+from app.rows import MEASUREMENT_COLUMNS, measurement_row, quote, work_label
 from app.widgets.evidence import show_evidence
 from app.widgets.shelf import Shelf
 from app.widgets.states import note, section
@@ -104,21 +105,22 @@ def apart(found: Sequence[Apart], *, name: str, here: Shelf, filters: dict[str, 
 def numbers_of(cause: str, here: Shelf) -> None:
     """Show the numbers of a lever beside those that compare with them."""
     family = {cause, *here.graph.ontology.descendants(cause)}
-    own: list[Reported] = [number for number in here.numbers if number.said.subject_concept in family]
-    if not own:
+    counts: Counter[str] = Counter()
+    for told in here.reports:
+        if told.subject in family:
+            counts[told.metric] += told.numbers
+    if not counts:
         return
     section(
         "Numbers", "Its own numbers beside comparable ones of other subjects; what cannot be compared stands apart."
     )
-    counts: dict[str, int] = {}
-    for number in own:
-        counts[number.said.metric] = counts.get(number.said.metric, 0) + 1
     metrics = sorted(counts, key=lambda name: (-counts[name], name))
     metric = st.selectbox(
         "Metric", metrics, format_func=lambda name: f"{name} ({counts.get(name, 0)})", key="metric", bind="query-params"
     )
-    points, lacking = placed(here.numbers, metric, None)
-    ours = {number.iri for number in own}
+    numbers = here.numbers(metric)
+    points, lacking = placed(numbers, metric, None)
+    ours = {number.iri for number in numbers if number.said.subject_concept in family}
     shared = {point.frame for point in points if point.number.iri in ours}
     points = choose_frame([point for point in points if point.frame in shared], key="frame")
     filters = {"strategy": here.name(cause), "metric": metric}

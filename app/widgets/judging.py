@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +15,7 @@ from app.settings import curator
 from app.widgets.shelf import Shelf, shelf
 from app.widgets.states import failure, literal, note, section
 from app.widgets.tables import export, plain_table
-from kg import Curation, open_library
+from kg import Curation, Iri, WorkClaims, open_library
 from ontology.errors import AnodeError
 from ontology.identity import local_iri
 from ontology.model import ChangeKind, Direction, Regime
@@ -39,7 +39,14 @@ _HISTORY = {
 _ABOUT_THING = "the name as a thing, wherever it stands"
 
 
-def judge(claim: Claim, word: Curation | None, here: Shelf) -> None:
+class Standing(NamedTuple):
+    """Hold the effect that a claim is pooled into, and how far it is believed."""
+
+    effect: str
+    belief: float
+
+
+def judge(claim: Claim, word: Curation | None, stood: Standing, here: Shelf) -> None:
     """Offer to judge a claim, and say who judged it before."""
     if word is not None:
         note(f"Judged: {word.action} by {word.curator} on {word.at[:16].replace('T', ' ')} UTC. {word.note}")
@@ -57,7 +64,7 @@ def judge(claim: Claim, word: Curation | None, here: Shelf) -> None:
             iri, replacement = _merge(claim, here)
         why = st.text_input("Why", key=f"why-{claim.iri}", max_chars=500)
         if st.button("Record", type="primary", key=f"record-{claim.iri}", disabled=_incomplete(action, replacement)):
-            _record(claim, iri, str(action), replacement, why, name, here)
+            _record(claim, iri, str(action), replacement, why, name, stood, here)
 
 
 def _incomplete(action: str | None, replacement: object) -> bool:
@@ -65,9 +72,9 @@ def _incomplete(action: str | None, replacement: object) -> bool:
 
 
 def _record(
-    claim: Claim, iri: str, action: str, replacement: str | Mapping[str, Any] | None, why: str, name: str, here: Shelf
-) -> None:
-    before = here.standings.get(claim.iri)
+    claim: Claim, iri: str, action: str, replacement: str | Mapping[str, Any] | None, why: str, name: str,
+    stood: Standing, here: Shelf,
+) -> None:  # fmt: skip
     try:
         with st.spinner("Recording, and working out what follows …"), open_library(here.folder) as graph:
             graph.curate(claim.work.work, iri, action, curator=name, note=why, replacement=replacement)
@@ -75,11 +82,16 @@ def _record(
         failure(error)
         return
     told = f"Recorded: {action} “{claim.said.cause}” on “{claim.said.target}”."
-    if before is not None:
-        after = {standing.effect: standing.belief for standing in shelf().standings.values()}.get(before.effect, 0.0)
-        told += f" Belief of the pooled effect: {before.belief:.2f} before, {after:.2f} now."
+    told += f" Belief of the pooled effect: {stood.belief:.2f} before, {_belief(stood.effect, claim):.2f} now."
     st.session_state[_DONE] = told
     st.rerun()
+
+
+def _belief(effect: str, claim: Claim) -> float:
+    """Return how far an effect is believed by now; 0 where no statement stands behind it any more."""
+    cause = claim.said.cause_concept or local_iri(claim.work.work, claim.said.cause)
+    found = shelf().graph.query("edges-of-strategy", {"cause": Iri(cause)}, engine="cypher")
+    return max(found["belief"][found["effect"] == effect], default=0.0)
 
 
 def last_judgement() -> None:
@@ -125,9 +137,10 @@ def _with(own: str, others: Sequence[str]) -> list[str]:
 def _merge(claim: Claim, here: Shelf) -> tuple[str, str | None]:
     """Ask which claim of the same work it is, or which concept its cause's name stands for."""
     said = claim.said
+    effects = claim.work.effects if isinstance(claim.work, WorkClaims) else ()
     others = {
         iri: f"{other.cause} · {DIRECTIONS[other.direction]} · {other.target}: {other.evidence[0].text[:90]}"
-        for iri, other in claim.work.effects
+        for iri, other in effects
         if iri != claim.iri
     }
     ways = ["another claim of this work", _ABOUT_THING]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -16,10 +17,9 @@ import streamlit as st
 from app.answer import Quote
 from app.cards import marks_of
 from app.highlight import highlight, paragraph
-from app.rows import Claim, Place, Reported, claims, marks, measurements, place
+from app.rows import Claim, Place, Reported, marks, measurements, place
 from app.settings import library_folder, warming_wanted
-from app.standing import Standing, standings
-from kg import Graph, Iri, WorkClaims, library_generation, open_library
+from kg import Found, Graph, Iri, Reports, Sought, WorkClaims, WorkSummary, library_generation, open_library
 from ontology.errors import AnodeError
 from ontology.model import Document, Evidence, Span
 
@@ -29,24 +29,60 @@ def _opened(folder: str, generation: int) -> Graph:  # noqa: ARG001 - a new gene
     return open_library(Path(folder))  # not read-only: a projection that lags behind is brought up to this generation
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _document(folder: str, generation: int, text_sha256: str) -> Document:
-    return _opened(folder, generation).document(text_sha256)
-
-
-@st.cache_resource(max_entries=4, show_spinner="Reading the claims …")
-def _works(folder: str, generation: int) -> tuple[WorkClaims, ...]:
-    return tuple(_opened(folder, generation).claims())
-
-
-@st.cache_resource(max_entries=4, show_spinner="Listing the statements …")
-def _claims(folder: str, generation: int) -> tuple[Claim, ...]:
-    return tuple(claims(_works(folder, generation)))
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _works(folder: str, generation: int) -> tuple[WorkSummary, ...]:
+    return _opened(folder, generation).works()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _numbers(folder: str, generation: int) -> tuple[Reported, ...]:
-    return tuple(measurements(_works(folder, generation)))
+def _work_of(folder: str, generation: int) -> Mapping[str, WorkSummary]:
+    """Return the work of each text, by the text's hash."""
+    return {work.text_sha256: work for work in _works(folder, generation)}
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _document(folder: str, generation: int, text_sha256: str) -> Document:
+    work = _work_of(folder, generation).get(text_sha256)
+    graph = _opened(folder, generation)
+    return graph.extraction(work.work).document if work else graph.document(text_sha256)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _claims(folder: str, generation: int, works: frozenset[str]) -> tuple[WorkClaims, ...]:
+    return _opened(folder, generation).claims(works)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _marks(folder: str, generation: int, work: str) -> dict[Place, tuple[Evidence, ...]]:
+    return marks(_claims(folder, generation, frozenset({work})))
+
+
+@st.cache_resource(max_entries=64, show_spinner="Choosing the statements …")
+def _found(folder: str, generation: int, key: str, most: int, _sought: Sought) -> Found:  # noqa: ARG001
+    return _opened(folder, generation).statements(_sought, most=most)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _told(folder: str, generation: int, key: str, most: int, _sought: Sought) -> tuple[Claim, ...]:
+    found = _found(folder, generation, key, most, _sought).rows
+    rows = [dict(zip(found.columns, map(str, row), strict=True)) for row in found.rows]
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        wanted[row["work"]].add(row["iri"])
+    works = {work.work: work for work in _works(folder, generation)}
+    said = {iri: Claim(iri, works[work], one) for work, iri, one in _opened(folder, generation).assertions(wanted)}
+    return tuple(said[row["iri"]] for row in rows if row["iri"] in said)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _reports(folder: str, generation: int) -> tuple[Reports, ...]:
+    return _opened(folder, generation).reports()
+
+
+@st.cache_resource(max_entries=32, show_spinner="Reading the numbers …")
+def _numbers(folder: str, generation: int, metric: str) -> tuple[Reported, ...]:
+    works = frozenset(told.work for told in _reports(folder, generation) if told.metric == metric)
+    return tuple(measurements(_opened(folder, generation).claims(works)))
 
 
 @st.cache_resource(max_entries=4, show_spinner="Gathering the effects …")
@@ -62,18 +98,12 @@ def _effect_rows(folder: str, generation: int) -> list[dict[str, Any]]:
 
 @st.cache_resource(max_entries=4, show_spinner="Pairing gains and costs …")
 def _double_edges(folder: str, generation: int) -> pd.DataFrame:
-    return _opened(folder, generation).query("double-edged-strategies", engine="cypher")  # 10 times as fast as SPARQL
+    return _opened(folder, generation).double_edges()
 
 
 @st.cache_resource(max_entries=4, show_spinner="Setting findings against each other …")
 def _opposed(folder: str, generation: int) -> pd.DataFrame:
-    return _opened(folder, generation).query("contradictions", engine="cypher")
-
-
-@st.cache_resource(max_entries=4, show_spinner="Counting support …")
-def _standings(folder: str, generation: int) -> Mapping[str, Standing]:
-    graph = _opened(folder, generation)
-    return standings(_works(folder, generation), graph.ontology)
+    return _opened(folder, generation).contradictions()
 
 
 @st.cache_resource(max_entries=200, show_spinner="Looking for partners …")
@@ -91,11 +121,6 @@ def _gaps(folder: str, generation: int, cause: str) -> tuple[str, ...]:
     if cause in set(halves["concept"]):
         lines.append("Where its findings name a cell, they name half cells only.")
     return tuple(lines)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _marks(folder: str, generation: int) -> dict[Place, tuple[Evidence, ...]]:
-    return marks(_works(folder, generation))
 
 
 class Shelf:
@@ -121,19 +146,30 @@ class Shelf:
         return _opened(*self.key)
 
     @property
-    def works(self) -> tuple[WorkClaims, ...]:
-        """Return what each work says."""
+    def works(self) -> tuple[WorkSummary, ...]:
+        """Return one line for each work."""
         return _works(*self.key)
 
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """Return every statement of every work."""
-        return _claims(*self.key)
+    def claims_of(self, *works: str) -> tuple[WorkClaims, ...]:
+        """Return what some works say, by their keys."""
+        return _claims(*self.key, frozenset(works))
+
+    def statements(self, sought: Sought, *, most: int = 1000) -> Found:
+        """Return the statements that fit, the best supported first, and how many there are."""
+        return _found(*self.key, repr(sought), most, sought)
+
+    def told(self, sought: Sought, *, most: int = 1000) -> tuple[Claim, ...]:
+        """Return the same statements as whole claims."""
+        return _told(*self.key, repr(sought), most, sought)
 
     @property
-    def numbers(self) -> tuple[Reported, ...]:
-        """Return every reported number of every work."""
-        return _numbers(*self.key)
+    def reports(self) -> tuple[Reports, ...]:
+        """Return which work reports how many numbers of what."""
+        return _reports(*self.key)
+
+    def numbers(self, metric: str) -> tuple[Reported, ...]:
+        """Return the numbers of a metric, and all others that the same works report."""
+        return _numbers(*self.key, metric)
 
     @property
     def effects(self) -> pd.DataFrame:
@@ -155,11 +191,6 @@ class Shelf:
         """Return all opposed findings, in the columns of contradictions; not to be changed."""
         return _opposed(*self.key)
 
-    @property
-    def standings(self) -> Mapping[str, Standing]:
-        """Return the effect that each statement is pooled into, with its belief and its works, by assertion IRI."""
-        return _standings(*self.key)
-
     def partners(self, cause: str) -> pd.DataFrame:
         """Return the levers that offset what a lever costs, in the columns of partners; not to be changed."""
         return _partners(*self.key, cause)
@@ -175,8 +206,9 @@ class Shelf:
 
     def paragraph(self, quote: Quote) -> str:
         """Return the paragraph around a quote with its marks, as safe HTML; the quote alone where its text is not here."""
-        known = _marks(*self.key)
-        found = marks_of(replace(quote, marks=known.get(place(quote), quote.marks)))
+        work = _work_of(*self.key).get(quote.text_sha256)
+        known = _marks(*self.key, work.work).get(place(quote)) if work else None
+        found = marks_of(replace(quote, marks=known or quote.marks))
         if not self.graph.has_text(quote.text_sha256):
             here = [mark._replace(start=mark.start - quote.start, end=mark.end - quote.start) for mark in found]
             return highlight(quote.quote, [Span(0, len(quote.quote))], here)
@@ -197,7 +229,7 @@ def _warming(folder: str, generation: int) -> Thread:
             ERROR
         )  # which warns of every spinner that nobody sees
         with suppress(AnodeError):  # a page that needs what is broken says so itself
-            for fill in (_effects, _effect_rows, _works, _claims, _numbers, _double_edges, _marks, _standings):
+            for fill in (_effects, _effect_rows, _works, _work_of, _reports, _double_edges, _opposed):
                 fill(folder, generation)
                 if fill is _effects:
                     _WARMED.add((folder, generation))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,16 +17,14 @@ from app.ask import ask
 from app.comparing import axes, frames, placed
 from app.diagram import Edge, Node, dot
 from app.exporting import About, to_csv, to_json, to_parquet
-from app.narrowing import Wanted, fitting
 from app.neighbourhood import mechanism, neighbourhood, silent_on
 from app.plane import Place, captions, places
-from app.rows import claims, measurements
+from app.rows import measurements
 from app.schema import cypher_schema, sparql_schema
-from app.standing import standings
 from app.suggesting import suggestions
 from app.visits import NEVER, Visit, last_visit, remember
 from app.wishes import Wishes
-from kg import Graph
+from kg import Graph, Sought
 from tests.app.conftest import ONTOLOGY, concept
 
 ABOUT = About("evidence", 7, datetime(2026, 11, 22, tzinfo=UTC), {"contains": "FEC\nhot"}, "http://127.0.0.1/evidence")
@@ -53,22 +52,33 @@ def test_export_json_and_parquet_hold_the_same_rows_and_header() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "count"),
+    ("sought", "count"),
     [
-        (Wanted(), 9),
-        (Wanted(words=("fec", "hot")), 1),
-        (Wanted(hedged=True), 1),
-        (Wanted(verdicts=frozenset({"detrimental"})), 3),
-        (Wanted(regimes=frozenset({"cycling"})), 1),
-        (Wanted(works=2), 2),
-        (Wanted(targets=frozenset({"calendar life"})), 4),
+        (Sought(), 9),
+        (Sought(words=("fec", "hot")), 1),
+        (Sought(words=("fec", "zzz")), 0),
+        (Sought(hedged=True), 1),
+        (Sought(verdicts=frozenset({"detrimental"})), 3),
+        (Sought(regimes=frozenset({"cycling"})), 3),
+        (Sought(support=2), 2),
+        (Sought(belief=0.99), 0),
+        (Sought(targets=frozenset({"calendar life"})), 4),
+        (Sought(works=frozenset({"doi:10.1000/again"})), 2),
     ],
 )
-def test_narrowing_keeps_what_fits(graph: Graph, wanted: Wanted, count: int) -> None:
-    works = graph.claims()
-    told = tuple(claims(works))
-    assert len(fitting(told, wanted, standings(works, ONTOLOGY))) == count
-    assert len(fitting(told, wanted, standings(works, ONTOLOGY), but={claim.iri for claim in told})) == 0
+def test_statements_are_chosen_counted_and_left_out_in_the_store(graph: Graph, sought: Sought, count: int) -> None:
+    found = graph.statements(sought)
+    iris = frozenset(str(row[0]) for row in found.rows.rows)
+    assert len(iris) == found.statements == count
+    assert graph.statements(replace(sought, but=iris)).statements == 0 or not iris
+    assert graph.statements(replace(sought, only=iris)).statements == count or not iris
+
+
+def test_statements_come_best_supported_first_and_cut(graph: Graph) -> None:
+    found = graph.statements(Sought(), most=3)
+    beliefs = [row[found.rows.columns.index("belief")] for row in graph.statements(Sought()).rows.rows]
+    assert beliefs == sorted(beliefs, reverse=True)
+    assert (len(found.rows.rows), found.statements, found.works) == (3, 9, 4)
 
 
 def test_wishes_change_what_is_asked_and_narrow_the_answer(graph: Graph) -> None:
