@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from app.answer import AnswerRow, Edge
+from app.extent import WHOLE, Extent, some_quotes
 from app.linking import Reading
 from app.paths import paths_of
-from app.quotes import quotes_of
 from app.ranking import Found, kind_of, merged, named, rank, ranked, rows_of, texts
 from app.slots import cause_of, circumstances_of, concept_of, given, value_of
 from kg import Graph
@@ -39,14 +39,14 @@ def helps(reading: Reading, graph: Graph) -> Found | None:
             target=target, within=concept_of(reading, "class"), regime=reading.circumstances.get("regime")
         )
         rows = rows_of(graph, "strategies-that-help", parameters)
-        return ranked(graph, "strategies-that-help", parameters, rows)
+        return ranked(graph, "strategies-that-help", parameters, rows, extent=reading.extent)
     parameters = given(target=target, within=concept_of(reading, "class"), regime=reading.circumstances.get("regime"))
     rows = rows_of(graph, "causes-and-suppressors", parameters)
     if wanted == "undetermined" and direction:  # a context metric: the direction alone is asked for
         rows = [row for row in rows if row["direction"] == direction]
     elif wanted != "any":
         rows = [row for row in rows if row["verdict"] == wanted]
-    return ranked(graph, "causes-and-suppressors", parameters, rows)
+    return ranked(graph, "causes-and-suppressors", parameters, rows, extent=reading.extent)
 
 
 def causes(reading: Reading, graph: Graph) -> Found | None:
@@ -62,7 +62,7 @@ def causes(reading: Reading, graph: Graph) -> Found | None:
         for row in rows
         if reading.verdict in ("any", row["verdict"]) or (not reading.verdict and row["role"] == reading.phrasing.role)
     ]
-    return ranked(graph, "causes-and-suppressors", parameters, rows)
+    return ranked(graph, "causes-and-suppressors", parameters, rows, extent=reading.extent)
 
 
 def edges(reading: Reading, graph: Graph) -> Found | None:
@@ -76,14 +76,16 @@ def edges(reading: Reading, graph: Graph) -> Found | None:
     if wanted and wanted != "any":
         rows = [row for row in rows if row["verdict"] == wanted]
     if reading.phrasing.role != "effects":
-        return ranked(graph, "edges-of-strategy", parameters, rows)
-    both = ranked(graph, "edges-of-strategy", parameters, rows, other_edges=False)  # each row is the other's other edge
+        return ranked(graph, "edges-of-strategy", parameters, rows, extent=reading.extent)
+    # each row is the other's other edge
+    both = ranked(graph, "edges-of-strategy", parameters, rows, other_edges=False, extent=reading.extent)
     return replace(both, rows=tuple(replace(row, role="effects") for row in both.rows))
 
 
-def effects_of(cause: str, graph: Graph) -> tuple[AnswerRow, ...]:
+def effects_of(cause: str, graph: Graph, *, extent: Extent = WHOLE) -> tuple[AnswerRow, ...]:
     """Return all that a cause does, both edges alike, ranked by support."""
-    return ranked(graph, "edges-of-strategy", {}, rows_of(graph, "edges-of-strategy", {"cause": cause})).rows
+    rows = rows_of(graph, "edges-of-strategy", {"cause": cause})
+    return ranked(graph, "edges-of-strategy", {}, rows, other_edges=False, extent=extent).rows
 
 
 def mechanism(reading: Reading, graph: Graph) -> Found | None:
@@ -105,7 +107,7 @@ def double_edged(reading: Reading, graph: Graph) -> Found | None:
         return None
     parameters = given(within=within)
     rows = rows_of(graph, "double-edged-strategies", parameters)
-    quotes = quotes_of(graph, [row[side] for row in rows for side in ("gain", "cost")])
+    quotes = some_quotes(graph, [row[side] for row in rows for side in ("gain", "cost")], reading.extent)
     answers: dict[tuple[str, ...], AnswerRow] = {}
     for row in rows:
         key = (row["concept"], row["gain_target"], row["gain_regime"], row["gain_change"])
@@ -156,7 +158,7 @@ def opposed(reading: Reading, graph: Graph) -> Found | None:
         return None
     parameters = given(within=within)
     rows = rows_of(graph, "contradictions", parameters)
-    quotes = quotes_of(graph, [row[side] for row in rows for side in ("first", "second")])
+    quotes = some_quotes(graph, [row[side] for row in rows for side in ("first", "second")], reading.extent)
     answers = [
         AnswerRow(
             concept=row["cause"],
@@ -200,7 +202,7 @@ def measured(reading: Reading, graph: Graph) -> Found | None:
         **circumstances_of(reading, "measurements-of-metric"),
     )
     rows = rows_of(graph, "measurements-of-metric", parameters)
-    quotes = quotes_of(graph, [row["measurement"] for row in rows])
+    quotes = some_quotes(graph, [row["measurement"] for row in rows], reading.extent)
     answers = [
         AnswerRow(
             concept=row["subject_concept"] or "",

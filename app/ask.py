@@ -14,6 +14,7 @@ from typing import Any
 
 from app import answering, weighing, witnessing
 from app.answer import NOTHING_SAID, Answer, AnswerRow, Edge, Quote, Understood, to_json
+from app.extent import WHOLE, Extent
 from app.linking import Reading, close_names, mentioned, readings
 from app.phrasing import load_phrasings
 from app.ranking import Found
@@ -28,13 +29,16 @@ _MOST_SUGGESTIONS = 5
 _MOST_ANSWERS = 100  # printed; a longer list is cut and says so
 
 
-def ask(question: str, graph: Graph, *, wishes: Wishes = NO_WISHES) -> Answer:
-    """Answer one question from the graph of an open library, understood as its words say save for the wishes."""
+def ask(question: str, graph: Graph, *, wishes: Wishes = NO_WISHES, extent: Extent = WHOLE) -> Answer:
+    """Answer one question from the graph of an open library, understood as its words say save for the wishes.
+
+    Only the first answers carry sentences where less than the whole extent is wanted.
+    """
     ontology = graph.ontology
     found = readings(question, ontology)
     if not found or not found[0].complete:
         return _not_understood(question, found, ontology)
-    reading = reread(found[0], wishes, ontology)
+    reading = replace(reread(found[0], wishes, ontology), extent=extent)
     answer = _LOOKUPS[reading.phrasing.role](reading, graph)
     if answer is None:  # words that name nothing in the ontology or in the library
         return _not_understood(question, found[:1], ontology)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from app.extent import WHOLE, Extent
 from app.phrasing import Phrasing, Phrasings, load_phrasings
 from ontology.labels import fold_label
 from ontology.model import Kind, Verdict
@@ -48,6 +49,7 @@ class Reading:
     slots: Mapping[str, Link]
     circumstances: Mapping[str, str]  # parameter -> value: regime, cell
     verdict: Verdict | Literal["any"] | None = None  # asked for in place of what the phrasing's verb asks for
+    extent: Extent = WHOLE  # how much of the answer is wanted
 
     @property
     def unread(self) -> tuple[str, ...]:

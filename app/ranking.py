@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from app.answer import AnswerRow, Edge, Quote
-from app.quotes import distinct, quotes_of
+from app.extent import WHOLE, Extent, some_quotes
+from app.quotes import distinct
 from kg import Graph
 from ontology.model import Direction, Kind, Verdict
 from ontology.terms import Ontology
@@ -40,24 +41,52 @@ def rows_of(graph: Graph, question: str, parameters: Mapping[str, Any]) -> list[
 
 
 def ranked(
-    graph: Graph, question: str, parameters: Mapping[str, Any], rows: Iterable[Row], *, other_edges: bool = True
+    graph: Graph,
+    question: str,
+    parameters: Mapping[str, Any],
+    rows: Iterable[Row],
+    *,
+    other_edges: bool = True,
+    extent: Extent = WHOLE,
 ) -> Found:
-    """Pool rows of effects by what they say of one concept and target, and rank them by support."""
+    """Pool rows of effects by what they say of one concept and target, and rank them by support.
+
+    Sentences and other edges come with the first answers, as far as the extent goes.
+    """
     groups: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows:
         known = graph.ontology.concepts.get(row["target"])
         pooled = known.quantity or known.iri if known else row["target"]  # one finding, whatever names its quantity has
         groups.setdefault((row["concept"], row["change"], pooled, row["verdict"]), []).append(row)
-    others = _other_edges(graph, {group[0]["concept"] for group in groups.values()}) if other_edges else {}
-    claims = [claim for group in groups.values() for row in group for claim in _claims(row)]
-    quotes = quotes_of(
-        graph, [*claims, *(claim for found in others.values() for row in found for claim in _claims(row))]
-    )
     asked = parameters.get("target")
     for group in groups.values():  # what is stated comes first, then the name that was asked for
         group.sort(key=lambda row: (not row.get("direct", True), row["target"] != asked))
-    answers = [_answer(graph, group, others.get(group[0]["concept"], ()), quotes) for group in groups.values()]
+    best = sorted(groups.values(), key=_support)
+    first = best[: extent.answers]
+    others = _other_edges(graph, {group[0]["concept"] for group in first}, extent) if other_edges else {}
+    quotes = some_quotes(graph, (claim for row in _in_turn(first, others) for claim in _claims(row)), extent)
+    answers = [_answer(graph, group, others.get(group[0]["concept"], ()), quotes) for group in best]
     return Found(question, parameters, tuple(sorted(answers, key=rank)))
+
+
+def _support(group: Sequence[Row]) -> tuple[bool, int, float, str, str]:
+    """Order groups as their answers will be ordered."""
+    direct = bool(group[0].get("direct", True))
+    beliefs = [row["belief"] or 0.0 for row in group if bool(row.get("direct", True)) == direct]
+    return (
+        not direct,
+        -max(row["works"] or 0 for row in group),
+        -max(beliefs),
+        _label(group[0]),
+        group[0]["target_label"],
+    )
+
+
+def _in_turn(groups: Iterable[Sequence[Row]], others: Mapping[str, Sequence[Row]]) -> Iterator[Row]:
+    """Yield the rows of each answer, then those of its other edges."""
+    for group in groups:
+        yield from group
+        yield from others.get(group[0]["concept"], ())
 
 
 def _answer(
@@ -122,11 +151,19 @@ def direction_of(graph: Graph, target: str, verdict: Verdict) -> Direction:
     return "increases" if graph.ontology.verdict(target, "increases") == verdict else "decreases"
 
 
-def _other_edges(graph: Graph, concepts: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    return {
-        concept: [row for row in rows_of(graph, "edges-of-strategy", {"cause": concept}) if row["concept"] == concept]
-        for concept in sorted(concepts)
-    }
+def _other_edges(graph: Graph, concepts: Iterable[str], extent: Extent) -> dict[str, list[dict[str, Any]]]:
+    """Return what else each lever does, the best supported of each verdict as far as wanted."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for concept in sorted(concepts):
+        own = [row for row in rows_of(graph, "edges-of-strategy", {"cause": concept}) if row["concept"] == concept]
+        kept: list[dict[str, Any]] = []
+        for verdict in ("beneficial", "detrimental", "mixed"):
+            side = [row for row in own if row["verdict"] == verdict]
+            if len(side) > extent.edges:
+                side = sorted(side, key=lambda row: (-(row["works"] or 0), -(row["belief"] or 0.0)))[: extent.edges]
+            kept += side
+        found[concept] = kept
+    return found
 
 
 def merged(edges: Iterable[Edge]) -> tuple[Edge, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.answer import AnswerRow, Edge
+from app.extent import some_quotes
 from app.linking import Reading
-from app.quotes import quotes_of
 from app.ranking import Found, Row, rows_of, texts
 from app.slots import cause_of, concept_of, given, kind_in
 from kg import Graph
@@ -24,7 +24,7 @@ def priced(reading: Reading, graph: Graph) -> Found | None:
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(row["gain"], []).append(row)
-    quotes = quotes_of(graph, [row[side] for row in rows for side in ("gain", "cost") if row[side]])
+    quotes = some_quotes(graph, [row[side] for row in rows for side in ("gain", "cost") if row[side]], reading.extent)
     answers = [
         AnswerRow(
             **_side(graph, group[0], "gain", quotes),
@@ -43,7 +43,7 @@ def partners(reading: Reading, graph: Graph) -> Found | None:
         return None
     parameters = given(cause=cause)
     rows = rows_of(graph, "partners", parameters)
-    quotes = quotes_of(graph, [row[side] for row in rows for side in ("gain", "cost")])
+    quotes = some_quotes(graph, [row[side] for row in rows for side in ("gain", "cost")], reading.extent)
     answers = [
         AnswerRow(
             concept=row["partner"],
@@ -88,7 +88,7 @@ def unexplained(reading: Reading, graph: Graph) -> Found | None:
         return None
     parameters = given(within=cause)
     rows = rows_of(graph, "unexplained-oppositions", parameters)
-    quotes = quotes_of(graph, [row[side] for row in rows for side in ("first", "second")])
+    quotes = some_quotes(graph, [row[side] for row in rows for side in ("first", "second")], reading.extent)
     answers = [
         AnswerRow(
             concept=row["cause"],
@@ -134,7 +134,7 @@ def windows(reading: Reading, graph: Graph) -> Found | None:
         return None
     parameters = given(within=cause, target=concept_of(reading, "target"))
     rows = rows_of(graph, "optimum-windows", parameters)
-    quotes = quotes_of(graph, [row[side] for row in rows for side in ("gain", "cost")])
+    quotes = some_quotes(graph, [row[side] for row in rows for side in ("gain", "cost")], reading.extent)
     answers = [
         AnswerRow(
             concept=row["concept"],

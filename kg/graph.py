@@ -20,8 +20,9 @@ from kg.query import Question, find_question, load_questions, ordered
 from kg.rdf import KIND_CLASS, TOP
 from kg.serialise import Iri, Value, writable_iri
 from kg.store import GraphStore, Language, Result
+from kg.stores import statements as paging
 from kg.stores import store_class
-from kg.stores.statements import Found, Reports, Sought, named_in_statements, numbers_reported, statements
+from kg.stores.statements import Found, Reports, Sought
 from ontology import ID_NS, Ontology, fold_label, load_ontology
 from ontology.errors import QuestionError, StoreError
 
@@ -124,15 +125,19 @@ class Graph(LibraryView):
 
     def statements(self, sought: Sought, *, most: int = 1000) -> Found:
         """Return the statements that fit, the best supported first, and how many there are."""
-        return statements(self.store("cypher"), sought, most=most)
+        return paging.statements(self.store("cypher"), sought, most=most)
+
+    def first_statements(self, effects: Sequence[str], *, each: int) -> dict[str, tuple[str, ...]]:
+        """Return a few statements of each effect, by IRI: own results first, then the surest, each work once."""
+        return paging.first_statements(self.store("cypher"), effects, each=each)
 
     def names(self) -> dict[str, tuple[str, ...]]:
         """Return what statements call their causes and their targets, by role."""
-        return named_in_statements(self.store("cypher"))
+        return paging.named_in_statements(self.store("cypher"))
 
     def reports(self) -> tuple[Reports, ...]:
         """Return which work reports how many numbers of what."""
-        return numbers_reported(self.store("cypher"))
+        return paging.numbers_reported(self.store("cypher"))
 
     # --- free queries -------------------------------------------------------------------------------------------
 

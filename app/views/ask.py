@@ -10,11 +10,14 @@ import streamlit as st
 from app import cards, widgets
 from app.answer import AnswerRow
 from app.ask import Answer, ask, examples
+from app.extent import WHOLE, Extent
 from app.suggesting import suggestions
 from app.widgets import Shelf, chips
 from app.wishes import NO_WISHES, Wishes
 
 _SHOWN = 10  # answers before "show all"
+_FIRST = Extent(answers=_SHOWN, edges=8, sentences=5)
+_ALL = Extent(edges=8, sentences=3)
 
 
 def page(here: Shelf) -> None:
@@ -28,12 +31,12 @@ def page(here: Shelf) -> None:
         _welcome(here)
         return
     with st.spinner("Reading the graph …"):
-        answer = _asked(*here.key, question, "", here, NO_WISHES)
+        answer = _asked(*here.key, question, "", here, NO_WISHES, _extent(NO_WISHES))
     if answer.understood is not None:
         wishes = chips(question, answer.understood, here)
         if wishes != NO_WISHES:
             with st.spinner("Reading the graph …"):
-                answer = _asked(*here.key, question, repr(wishes), here, wishes)
+                answer = _asked(*here.key, question, repr(wishes), here, wishes, _extent(wishes))
     _understood(answer)
     _answers(answer, here)
     if answer.sparql:
@@ -68,7 +71,7 @@ def _offers(folder: str, generation: int, warmed: bool, _here: Shelf) -> tuple[s
     return suggestions(_here.graph.ontology, said=said, coined=coined)
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
+@st.cache_resource(max_entries=200, show_spinner=False)
 def _asked(
     folder: str,  # noqa: ARG001 - folder, generation and changes are the cache's key
     generation: int,  # noqa: ARG001
@@ -76,8 +79,16 @@ def _asked(
     changes: str,  # noqa: ARG001
     _here: Shelf,
     _wishes: Wishes,
+    extent: Extent,
 ) -> Answer:
-    return ask(question, _here.graph, wishes=_wishes)
+    return ask(question, _here.graph, wishes=_wishes, extent=extent)
+
+
+def _extent(wishes: Wishes) -> Extent:
+    """Return how much of an answer to fetch: sentences of what is shown, of all where a wish counts them."""
+    if wishes.source:
+        return WHOLE
+    return _ALL if wishes != NO_WISHES or st.session_state.get("all-answers") else _FIRST
 
 
 def _choose(question: str) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from app import cards, widgets
 from app.answer import AnswerRow
 from app.answering import effects_of
+from app.extent import Extent
 from app.lever_profile import CHAIN_COLUMNS, COMPARATOR_COLUMNS, WINDOW_COLUMNS, chains, compared, windows
 from app.neighbourhood import MOST, mechanism, neighbourhood, silent_on
 from app.rows import Claim, quote
@@ -22,6 +23,7 @@ _SIDES = (
     ("Costs", ("detrimental",)),
     ("Neither, both, or not evaluated", ("mixed", "neutral", "undetermined")),
 )
+_EXTENT = Extent(answers=60, sentences=5)
 _PARTS = ("Both edges", "Mechanism", "Numbers", "Partners and gaps", "Neighbourhood")
 _PAIRS = {
     "edge_kind": "Trade-off (two targets), regime reversal (one target, two regimes) or optimum (one target, a window)",
@@ -109,9 +111,9 @@ def _definition(cause: str, here: Shelf) -> None:
     widgets.link("evidence", "All its statements", {"cause": concept.label})
 
 
-@st.cache_data(max_entries=200, show_spinner="Gathering both edges …")
+@st.cache_resource(max_entries=200, show_spinner="Gathering both edges …")
 def _effects(folder: str, generation: int, cause: str, _here: Shelf) -> tuple[AnswerRow, ...]:  # noqa: ARG001
-    return effects_of(cause, _here.graph)
+    return effects_of(cause, _here.graph, extent=_EXTENT)
 
 
 def _edges(cause: str, here: Shelf) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.serialise import Value
 from kg.store import GraphStore, Result
 
-__all__ = ["Found", "Reports", "Sought", "named_in_statements", "numbers_reported", "statements"]
+__all__ = ["Found", "Reports", "Sought", "first_statements", "named_in_statements", "numbers_reported", "statements"]
 
 _COLUMNS = """a.iri AS iri, w.key AS work, a.cause AS cause, a.change AS change, a.direction AS direction,
  a.target AS target, a.verdict AS verdict, e.regime AS regime, e.iri AS effect, e.belief AS belief, e.support AS works,
@@ -24,6 +24,8 @@ _NAMES = """MATCH (a:Assertion) RETURN DISTINCT a.cause AS name, 'cause' AS role
 UNION ALL MATCH (a:Assertion) RETURN DISTINCT a.target AS name, 'target' AS role"""
 _REPORTED = """MATCH (w:Work)-[:REPORTS]->(m:Measurement)
 RETURN m.metric AS metric, m.subject_concept AS subject, w.key AS work, count(*) AS numbers"""
+_POOLS = """MATCH (e:Effect)-[:POOLS]->(a:Assertion)<-[:STATES]-(w:Work) WHERE e.iri IN $effects
+RETURN e.iri AS effect, a.iri AS iri, w.key AS work, a.source_kind AS kind, a.confidence AS sure"""
 _ALL = 10_000_000  # rows
 
 
@@ -112,6 +114,20 @@ def numbers_reported(store: GraphStore) -> tuple[Reports, ...]:
     """Return which work reports how many numbers of what."""
     rows = _asked(store, _REPORTED, {}).rows
     return tuple(sorted(Reports(str(row[0]), str(row[1] or ""), str(row[2]), int(row[3] or 0)) for row in rows))
+
+
+def first_statements(store: GraphStore, effects: Sequence[str], *, each: int) -> dict[str, tuple[str, ...]]:
+    """Return a few statements of each effect, by IRI: own results first, then the surest readings, each work once."""
+    ranked = sorted(
+        (str(effect), kind != "own_result", -float(sure or 0.0), str(iri), str(work))
+        for effect, iri, work, kind, sure in _asked(store, _POOLS, {"effects": list(effects)}).rows
+    )
+    found: dict[str, dict[str, str]] = {}
+    for effect, _, _, iri, work in ranked:
+        chosen = found.setdefault(effect, {})
+        if len(chosen) < each:
+            chosen.setdefault(work, iri)
+    return {effect: tuple(chosen.values()) for effect, chosen in found.items()}
 
 
 def _asked(store: GraphStore, text: str, given: Mapping[str, Value]) -> Result:
