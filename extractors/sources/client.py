@@ -15,6 +15,7 @@ from random import Random
 from types import TracebackType
 from typing import Self, TypeVar
 from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
 
 import httpx
 
@@ -65,6 +66,7 @@ class Client:
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     waiting: Callable[[str, float], None] | None = None  # told of every long wait
+    rules: dict[str, RobotFileParser] = field(default_factory=dict)  # host -> what its robots.txt says
     _free: dict[str, float] = field(default_factory=dict)  # host -> when it may be asked again
     _http: httpx.Client = field(init=False)
 
@@ -93,17 +95,21 @@ class Client:
         accept: str = "*/*",
         pause: float = 1.0,
         trusted: Collection[str] = (),
+        admit: Callable[[str], None] | None = None,
     ) -> T:
         """Return a parsed response; what ``parse`` calls MalformedError is asked for again, as are failures that pass.
 
         ``pause`` is the least number of seconds between two requests to one host, ``trusted`` names hosts (with port)
-        that may be on a private network, ``secrets`` are parameters kept out of messages and of the cache.
+        that may be on a private network, ``secrets`` are parameters kept out of messages and of the cache. ``admit``
+        raises for an address that must not be asked; it sees each one, those of redirects too.
         """
         address = f"{url}?{urlencode(params)}" if params else url
         reason, status = "", 0
         for attempt in range(1, self.limits.attempts + 1):
             try:
-                answer = self._once(address, secrets=secrets or {}, accept=accept, pause=pause, trusted=trusted)
+                answer = self._once(
+                    address, secrets=secrets or {}, accept=accept, pause=pause, trusted=trusted, admit=admit
+                )
                 parsed = parse(answer)
             except _AgainError as again:
                 reason, wait, status = again.reason, again.wait, again.status
@@ -121,7 +127,14 @@ class Client:
     # --- inside -------------------------------------------------------------------------------------------------
 
     def _once(
-        self, address: str, *, secrets: Mapping[str, str], accept: str, pause: float, trusted: Collection[str]
+        self,
+        address: str,
+        *,
+        secrets: Mapping[str, str],
+        accept: str,
+        pause: float,
+        trusted: Collection[str],
+        admit: Callable[[str], None] | None,
     ) -> Answer:
         stored = self.cache.find(address) if self.cache else None
         headers = {"Accept": accept}
@@ -132,6 +145,8 @@ class Client:
         url = address + (("&" if "?" in address else "?") + urlencode(secrets) if secrets else "")
         for _ in range(_REDIRECTS + 1):
             refuse_private(url, trusted=trusted)
+            if admit is not None:
+                admit(url)
             self._take_turn(url, pause)
             answer, onward = self._send(url, headers, address)
             if answer is not None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from extractors.sources.licences import short_name
 from extractors.sources.matching import matches
-from extractors.sources.records import ARTICLE_TYPES, Link, Page, Record, Retraction, Search, Type, as_is
+from extractors.sources.records import ARTICLE_TYPES, Link, Page, Record, Retraction, Search, TextKind, Type, as_is
 from extractors.sources.service import Service
 from extractors.sources.shape import batches, number, objects, table, text, texts, year_of
 from ontology.identity import normalise_doi
@@ -24,7 +24,13 @@ _BARREN = 3  # pages in a row without a record that fits
 _WITHDRAWS = frozenset({"retraction", "withdrawal", "removal"})  # kinds of update after which nothing holds
 _TYPES: dict[Type, str] = {"article": "journal-article", "review": "journal-article", "preprint": "posted-content"}
 _NAMES = {"journal-article": "article", "posted-content": "preprint"}
-_KINDS: dict[str, Any] = {"application/xml": "xml", "text/xml": "xml", "application/pdf": "pdf"}
+_KINDS: dict[str, TextKind] = {
+    "application/xml": "xml",
+    "text/xml": "xml",
+    "text/html": "html",
+    "application/pdf": "pdf",
+}
+_BEST_FIRST: tuple[TextKind, ...] = ("xml", "html", "pdf")
 
 complete = as_is
 
@@ -127,10 +133,10 @@ def _licence(one: Mapping[str, Any]) -> str:
 
 
 def _links(one: Mapping[str, Any]) -> list[Link]:
-    """Return the links for text mining, XML before PDF."""
+    """Return the links for text mining, XML before a web page before PDF."""
     links = [
         Link(text(link, "URL"), _KINDS[text(link, "content-type")])
         for link in objects(one, "link")
         if text(link, "content-type") in _KINDS and "text-mining" in texts(link, "intended-application")
     ]
-    return sorted(dict.fromkeys(links), key=lambda link: link.kind != "xml")
+    return sorted(dict.fromkeys(links), key=lambda link: _BEST_FIRST.index(link.kind))

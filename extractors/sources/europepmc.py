@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from extractors.sources.licences import short_name
-from extractors.sources.records import Link, Page, Record, Retraction, Search, as_is
+from extractors.sources.records import Link, Page, Record, Retraction, Search, TextKind, as_is
 from extractors.sources.service import Service
 from extractors.sources.shape import batches, number, objects, table, text, texts, year_of
 from ontology.identity import normalise_doi
@@ -97,11 +97,25 @@ def _record(one: Mapping[str, Any], service: Service) -> Record:
         article_type=_article_type(kinds, source),
         licence=short_name(text(one, "license")),
         abstract=text(one, "abstractText"),
-        links=(Link(f"{service.base}/{pmcid}/fullTextXML", "xml"),) if is_open else (),
+        links=(*((Link(f"{service.base}/{pmcid}/fullTextXML", "xml"),) if is_open else ()), *_elsewhere(one)),
         is_retracted=is_retracted,
         is_notice=bool(kinds & _NO_PAPERS),
         notices=(Retraction(doi, _notice(one), "europepmc"),) if is_retracted and doi else (),
     )
+
+
+def _elsewhere(one: Mapping[str, Any]) -> list[Link]:
+    """Return the open texts the record names, pages before PDFs; the service's own page is a program, not a text."""
+    kinds: tuple[TextKind, ...] = ("html", "pdf")
+    named = [place for place in objects(one, "fullTextUrlList", "fullTextUrl") if text(place, "url")]
+    return [
+        Link(text(place, "url"), kind)
+        for kind in kinds
+        for place in named
+        if text(place, "availabilityCode") == "OA"
+        and text(place, "documentStyle") == kind
+        and (kind == "pdf" or text(place, "site").casefold() != "europe_pmc")
+    ]
 
 
 def _article_type(kinds: set[str], source: str) -> str:

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from extractors.readers.files import Source as Bytes
 from extractors.readers.sniff import detect
+from extractors.sandbox import read_guarded
 from extractors.sources.client import Answer
 from extractors.sources.licences import is_open
 from extractors.sources.records import Link, Record
 from extractors.sources.refusals import MalformedError, RefusedError
+from extractors.sources.robots import obey
 from extractors.sources.service import Service
 from ontology.errors import ReadError, SourceError
 
 __all__ = ["fetch", "may_fetch"]
 
-_FORMATS = {"xml": ("elsevier", "jats", "tei"), "pdf": ("pdf",)}
-_ACCEPT = {"xml": "application/xml, text/xml", "pdf": "application/pdf"}
+_FORMATS = {"xml": ("elsevier", "jats", "tei"), "html": ("html",), "pdf": ("pdf",)}
+_ACCEPT = {
+    "xml": "application/xml, text/xml",
+    "html": "text/html, application/xhtml+xml",
+    "pdf": "application/pdf",
+}
+_NAMES = {"html": "a web page", "xml": "XML", "pdf": "PDF"}
+_LEAST = 3000  # characters of a page's paragraphs, its abstract apart, below which it shows no paper
 _PAUSE = 1.0  # seconds between two full texts of one publisher, unless its service asks for more
 
 
@@ -54,9 +64,11 @@ def _one(link: Link, service: Service) -> bytes:
         except ReadError:
             found = "something else"
         if found not in _FORMATS[link.kind]:
-            what = "a web page" if found == "html" else found
+            what, wanted = _NAMES["html"] if found == "html" else found, _NAMES[link.kind]
+            raise RefusedError(f"{link.url.partition('?')[0]}: sent {what} instead of {wanted}; leave it out")
+        if found == "html" and not _is_whole(answer.body):
             raise RefusedError(
-                f"{link.url.partition('?')[0]}: sent {what} instead of {link.kind.upper()}; leave it out"
+                f"{link.url.partition('?')[0]}: shows no whole paper, at most its abstract; leave it out"
             )
         return answer.body
 
@@ -67,4 +79,20 @@ def _one(link: Link, service: Service) -> bytes:
         accept=_ACCEPT[link.kind],
         pause=service.pause if own else max(service.pause, _PAUSE),
         trusted=service.trusted,
+        admit=partial(obey, service=service) if link.kind == "html" else None,
     )
+
+
+def _is_whole(page: bytes) -> bool:
+    """Say whether a web page holds a paper's text; a child process reads it, under limits."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "page.html"
+        path.write_bytes(page)
+        try:
+            document = read_guarded(path)
+        except ReadError:
+            return False
+    shown = [
+        block for block in document.blocks if block.kind in ("paragraph", "list_item") and block.role != "abstract"
+    ]
+    return sum(end - start for block in shown for start, end in block.pieces) >= _LEAST

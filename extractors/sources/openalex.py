@@ -1,4 +1,4 @@
-"""OpenAlex: works by search, abstracts from their inverted index, the best open location's PDF.
+"""OpenAlex: works by search, abstracts from their inverted index, the best open location's PDF, else its page.
 
 With an API key pages come by cursor; without one the service takes page numbers only, and no more than 10,000 works.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from extractors.sources.licences import short_name
-from extractors.sources.records import ARTICLE_TYPES, Link, Page, Record, Retraction, Search, as_is
+from extractors.sources.records import ARTICLE_TYPES, Link, Page, Record, Retraction, Search, TextKind, as_is
 from extractors.sources.service import Service
 from extractors.sources.shape import batches, clean, number, objects, table, text, year_of
 from ontology.identity import normalise_doi
@@ -98,7 +98,10 @@ def _following(answer: Mapping[str, Any], cursor: str) -> str:
 
 def _record(one: Mapping[str, Any]) -> Record:
     best = table(one, "best_oa_location")
-    pdf = text(best, "pdf_url")
+    addresses: tuple[tuple[str, TextKind], ...] = (
+        (text(best, "pdf_url"), "pdf"),
+        (text(best, "landing_page_url"), "html"),
+    )
     authors = (text(author, "author", "display_name") for author in objects(one, "authorships"))
     kind = text(one, "type")
     return Record(
@@ -114,7 +117,7 @@ def _record(one: Mapping[str, Any]) -> Record:
         article_type=ARTICLE_TYPES.get(kind, kind),
         licence=short_name(text(best, "license")) if best.get("is_oa") is True else "",
         abstract=words_of(table(one, "abstract_inverted_index")),
-        links=(Link(pdf, "pdf"),) if pdf else (),
+        links=tuple(Link(address, kind) for address, kind in addresses if address),
         is_retracted=one.get("is_retracted") is True,
         is_notice=kind == "retraction",
     )

@@ -27,12 +27,14 @@ __all__ = [
     "Search",
     "SearchReport",
     "Source",
+    "TextKind",
     "Type",
     "as_is",
 ]
 
 Type = Literal["article", "review", "preprint"]
 Kept = Literal["full", "abstract", "none"]
+TextKind = Literal["xml", "html", "pdf"]
 ARTICLE_TYPES: dict[str, str] = {"article": "research-article", "review": "review-article", "preprint": "preprint"}
 
 
@@ -63,7 +65,7 @@ class Link:
     """Point at a full text."""
 
     url: str
-    kind: Literal["xml", "pdf"]
+    kind: TextKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,11 @@ __all__ = ["batches", "clean", "number", "objects", "table", "text", "texts", "y
 
 
 def table(value: Any, *path: str) -> Mapping[str, Any]:
-    """Return the object reached by a path of keys; empty where there is none."""
+    """Return the object reached by a path of keys, a list of one counting as what it holds; empty where there is none."""
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None
+        if isinstance(value, list) and len(value) == 1:
+            value = value[0]
     return value if isinstance(value, dict) else {}
 
 

@@ -11,10 +11,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from extractors.sources.cache import write_atomic
-from extractors.sources.records import Record
+from extractors.sources.records import Record, TextKind
 from extractors.sources.shape import number, text, texts
 from ontology.errors import ReadError
 from ontology.model import Document
@@ -23,7 +23,7 @@ __all__ = ["Shelf", "described", "sidecar"]
 
 _SIDECAR = ".about.json"
 _STATES_ITSELF = frozenset({"elsevier", "jats", "tei"})  # formats whose own metadata is the better
-_SUFFIXES = {"xml": ".xml", "pdf": ".pdf"}
+_SUFFIXES: dict[TextKind, str] = {"xml": ".xml", "html": ".html", "pdf": ".pdf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Shelf:
 
     folder: Path
 
-    def put(self, record: Record, body: bytes, kind: Literal["xml", "pdf"]) -> str:
+    def put(self, record: Record, body: bytes, kind: TextKind) -> str:
         """Store a document with its sidecar and return its place below the folder; the same again changes nothing."""
         sha256 = hashlib.sha256(body).hexdigest()
         slug = re.sub(r"[^a-z0-9]+", "-", (record.doi or record.id).casefold()).strip("-")[:60] or "work"

@@ -91,7 +91,7 @@ def test_a_second_run_says_who_holds_the_library(papers: Path, tmp_path: Path) -
 def test_a_second_run_waits_when_asked_to(papers: Path, tmp_path: Path) -> None:
     holding = (
         "import sys, time; from pathlib import Path; from kg import Library\n"
-        "with Library.open(Path(sys.argv[1])): print('held', flush=True); time.sleep(1.5)"
+        "with Library.open(Path(sys.argv[1])): print('held', flush=True); time.sleep(3)"
     )
     command = [sys.executable, "-c", holding, str(tmp_path / "library")]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as holder:

@@ -6,10 +6,13 @@ from random import Random
 
 import pytest
 
+from extractors import harvest, read_plan
 from extractors.sources.cache import Cache
 from extractors.sources.client import Client
 from extractors.sources.plan import Limits, ServiceSettings
+from extractors.sources.records import Harvest
 from extractors.sources.service import Service
+from tests.sources.plans import Go, query_file
 from tests.sources.server import Server
 
 Dial = Callable[..., Client]
@@ -48,7 +51,7 @@ def dial(tmp_path: Path, clock: Clock) -> Iterator[Dial]:
     def make(limits: Limits | None = None, *, contact: str = "reader@example.org", cached: bool = True) -> Client:
         client = Client(
             contact,
-            limits or Limits(seconds=2.0),
+            limits or Limits(seconds=30.0),
             Cache(tmp_path / "cache") if cached else None,
             random=Random(1),
             sleep=clock.sleep,
@@ -69,3 +72,15 @@ def service(dial: Dial, server: Server) -> Callable[..., Service]:
         return Service(found.name, found.client, found.base, found.pause, key)
 
     return make
+
+
+@pytest.fixture
+def go(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Go:
+    monkeypatch.setattr("extractors.sources.full_text._PAUSE", 0.0)
+    monkeypatch.setattr("extractors.sources.pacing._FIRST", 0.01)
+
+    def run(*sources: str, more: str = "", check: str = "false", into: str = "fetched", **options: object) -> Harvest:
+        plan = read_plan(query_file(tmp_path, server.base, *sources, more=more, check=check))
+        return harvest(plan, tmp_path / into, **options)  # type: ignore[arg-type]
+
+    return run

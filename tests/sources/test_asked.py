@@ -12,8 +12,8 @@ from kg import Library, recorded_runs
 from ontology.errors import SourceError
 from tests.runs.papers import WORDS, write
 from tests.sources import shapes
+from tests.sources.plans import query_file
 from tests.sources.server import Server
-from tests.sources.test_harvest import query_file
 
 
 @pytest.fixture

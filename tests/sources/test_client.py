@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -105,10 +105,11 @@ def test_client_reports_a_server_that_is_not_there(server: Server, dial: Callabl
 
 
 def test_client_waits_for_no_server_that_drips(server: Server, dial: Callable[..., Client]) -> None:
-    server.route("/a", Reply(200, b"x" * 500, drip=0.02))
-    client = dial(Limits(seconds=0.1, attempts=1))
-    client.clock = time.monotonic
-    with pytest.raises(SourceError, match="was not whole within 1 s"):
+    server.route("/a", Reply(200, b"x" * 200, drip=0.01))
+    client = dial(Limits(seconds=30, attempts=1))
+    seconds = count(0, 50)
+    client.clock = lambda: float(next(seconds))
+    with pytest.raises(SourceError, match="was not whole within 300 s"):
         ask(client, server)
 
 

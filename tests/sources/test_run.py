@@ -20,8 +20,8 @@ from extractors import Plan, read_plan
 from kg import Library, open_library
 from ontology.errors import SourceError
 from tests.sources import shapes
+from tests.sources.plans import query_file
 from tests.sources.server import Server
-from tests.sources.test_harvest import query_file
 
 COMMAND = [sys.executable, "-c", "from app.cli import main; main()"]
 
@@ -222,7 +222,7 @@ def test_run_every_prints_one_line_a_cycle_and_stops_on_a_signal(tmp_path: Path,
     assert process.stdout is not None
     lines = [process.stdout.readline() for _ in range(2)]
     process.send_signal(signal.SIGTERM)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=300)
     assert "1 full texts" in lines[0]
     assert "0 full texts, 0 abstracts, 1 known" in lines[1]
     assert process.returncode == 128 + signal.SIGTERM

@@ -247,7 +247,8 @@ def test_crossref_reads_the_recordings(shared: Path, server: Server, service: Se
         "CC BY 4.0",
         "Nature Machine Intelligence",
     )
-    assert record.links[0] == Link("https://www.nature.com/articles/s42256-024-00832-8.pdf", "pdf")
+    page = "https://www.nature.com/articles/s42256-024-00832-8"
+    assert record.links == (Link(page, "html"), Link(f"{page}.pdf", "pdf"))
     single = json.loads(recording(shared, "crossref-work.json"))["message"]
     server.route("/crossref/works", Reply.of_json(shapes.crossref_list([single])))
     search = Search("s", ("crossref",), terms=("antisense oligonucleotides",))
@@ -261,7 +262,8 @@ def test_openalex_reads_the_recording(shared: Path, server: Server, service: Ser
     record = records(list(openalex_source.pages(SEARCH, service("openalex"))))[0]
     assert (record.id, record.doi, record.licence) == ("W2033425827", "10.1016/j.addr.2015.01.008", "CC BY-NC-ND")
     assert record.abstract.startswith("Pharmacokinetic properties of oligonucleotides are largely driven")
-    assert (record.links, record.article_type, record.is_retracted) == ((), "review-article", False)
+    page = Link("https://doi.org/10.1016/j.addr.2015.01.008", "html")
+    assert (record.links, record.article_type, record.is_retracted) == ((page,), "review-article", False)
 
 
 def test_europepmc_reads_the_recordings(shared: Path, server: Server, service: Serve) -> None:
@@ -280,4 +282,5 @@ def test_europepmc_reads_the_recordings(shared: Path, server: Server, service: S
     server.route("/europepmc/search", Reply.of_json({"hitCount": 1, "resultList": {"result": [core]}}))
     record = records(list(europepmc_source.pages(SEARCH, service("europepmc"))))[0]
     assert (record.doi, record.licence, record.year) == ("10.3390/nano10020346", "CC BY", 2020)
+    assert [link.kind for link in record.links] == ["xml", "pdf"]  # its own page is a program
     assert record.links[0].url.endswith("/PMC7075112/fullTextXML")
