@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +33,7 @@ class Quote:
     text_sha256: str = ""  # opens the text that the offsets count in
     marks: tuple[Evidence, ...] = ()  # cause, cue, target, condition, value: where they stand
     work: str = ""  # key of the work
+    confounds: tuple[str, ...] = ()  # levers changed together with the cause: "carbon coating (in the same sentence)"
 
     @property
     def origin(self) -> str:
@@ -46,6 +48,14 @@ class Quote:
         return ""
 
 
+def confounds_of(evidence: Sequence[Quote]) -> tuple[str, ...]:
+    """Return the levers to which what these sentences say may be due as well, and how many of them do without."""
+    counts = Counter(mark for quote in evidence for mark in quote.confounds)
+    whole = len(evidence)
+    shares = ((mark, "" if count == whole else f", {count} of {whole} sentences)") for mark, count in counts.items())
+    return tuple(f"{mark.removesuffix(')')}{share}" if share else mark for mark, share in shares)
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     """Hold what else a lever does: the other edge of an answer."""
@@ -58,6 +68,11 @@ class Edge:
     direction: str = ""
     regime: str = ""
     change: str = "applied"
+
+    @property
+    def confounds(self) -> tuple[str, ...]:
+        """Return the levers to which this may be due as well."""
+        return confounds_of(self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,11 @@ class AnswerRow:
     regime: str = ""
     change: str = "applied"
     role: str = ""  # what the row says of the question: helps, improves, worsens, causes, suppresses …
+
+    @property
+    def confounds(self) -> tuple[str, ...]:
+        """Return the levers to which this may be due as well."""
+        return confounds_of(self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +168,17 @@ def _row(row: AnswerRow) -> dict[str, Any]:
                 "verdict": edge.verdict,
                 "conditions": list(edge.conditions),
                 "evidence": [_quote(quote) for quote in edge.evidence],
+                **_marked(edge.confounds),
             }
             for edge in row.other_edge
         ],
         "evidence": [_quote(quote) for quote in row.evidence],
+        **_marked(row.confounds),
     }
+
+
+def _marked(confounds: Sequence[str]) -> dict[str, Any]:
+    return {"confounds": list(confounds)} if confounds else {}
 
 
 def _quote(quote: Quote) -> dict[str, Any]:
@@ -166,4 +192,5 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "hedged": quote.hedged,
         "source_kind": quote.source_kind,
         "citations": list(quote.citations),
+        **_marked(quote.confounds),
     }

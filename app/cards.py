@@ -75,6 +75,7 @@ def evidence(quote: Quote, paragraph: Paragraph) -> str:
         SOURCES.get(quote.source_kind, escape(quote.source_kind)),
         "hedged" if quote.hedged else "",
         f"cites {escape(', '.join(quote.citations))}" if quote.citations else "",
+        f"confounded with {escape('; '.join(quote.confounds))}" if quote.confounds else "",
     ]
     return (
         f'<figure class="ak-evidence" data-start="{quote.start}" data-end="{quote.end}">'
@@ -112,6 +113,12 @@ def conditions(texts: Iterable[str]) -> str:
     return f'<ul class="ak-conditions" aria-label="conditions">{chips}</ul>' if chips else ""
 
 
+def confounded(texts: Iterable[str]) -> str:
+    """Render the levers that were changed together with a cause, so that it may not be the one."""
+    told = escape("; ".join(texts))
+    return f'<p class="ak-confounds" data-confounded><strong>confounded</strong> with {told}</p>' if told else ""
+
+
 def support(row: AnswerRow) -> str:
     """Render how many independent works support a row, and how far it is believed."""
     told = [f"{row.papers} work{'' if row.papers == 1 else 's'}"] if row.papers else []
@@ -127,7 +134,8 @@ def support(row: AnswerRow) -> str:
 def answer(row: AnswerRow, *, rank: int, opened: bool, paragraph: Paragraph) -> str:
     """Render one ranked answer: what it says, the other edge beside it, and the evidence under it."""
     quotes = "".join(evidence(quote, paragraph) for quote in row.evidence)
-    edges = f'<section class="ak-edge" aria-label="this edge">{_said(row)}{conditions(row.conditions)}</section>'
+    own = f"{_said(row)}{conditions(row.conditions)}{confounded(row.confounds)}"
+    edges = f'<section class="ak-edge" aria-label="this edge">{own}</section>'
     if not row.value and row.role != "untested":
         edges += (
             '<section class="ak-edge ak-other" aria-label="the other edge"><h4>The other edge</h4>'
@@ -159,6 +167,7 @@ def answer_cells(row: AnswerRow, *, rank: int) -> dict[str, object]:
         "works": row.papers,
         "belief": row.belief,
         "conditions": "; ".join(row.conditions),
+        "confounded with": "; ".join(row.confounds),
         "other edge": "; ".join(others),
         "sentences": len(row.evidence),
         "first sentence": first.quote if first else "",
@@ -190,7 +199,7 @@ def _effect(row: AnswerRow, paragraph: Paragraph) -> str:
     quotes = "".join(evidence(quote, paragraph) for quote in row.evidence)
     line = statement(row.verdict, target=row.target, direction=row.direction, regime=row.regime, change=row.change)
     return (
-        f"<li><p>{line}</p><p>{support(row)}</p>{conditions(row.conditions)}"
+        f"<li><p>{line}</p><p>{support(row)}</p>{conditions(row.conditions)}{confounded(row.confounds)}"
         f"{_details(len(row.evidence), quotes, opened=False)}</li>"
     )
 
@@ -204,7 +213,8 @@ def other_edges(edges: Iterable[Edge], paragraph: Paragraph) -> str:
 def _edge(edge: Edge, paragraph: Paragraph) -> str:
     quotes = "".join(evidence(quote, paragraph) for quote in edge.evidence)
     line = statement(edge.verdict, target=edge.target, direction=edge.direction, regime=edge.regime, change=edge.change)
-    return f"<li>{line}{conditions(edge.conditions)}{_details(len(edge.evidence), quotes, opened=False)}</li>"
+    marks = f"{conditions(edge.conditions)}{confounded(edge.confounds)}"
+    return f"<li>{line}{marks}{_details(len(edge.evidence), quotes, opened=False)}</li>"
 
 
 def _details(count: int, body: str, *, opened: bool) -> str:

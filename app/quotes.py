@@ -47,6 +47,7 @@ def _quote(cells: dict[str, Any]) -> Quote:
         text_sha256=cells["text_sha256"] or "",
         marks=marks,
         work=cells["work"] or "",
+        confounds=tuple(filter(None, (cells["confounds"] or "").split("; "))),
     )
 
 
@@ -57,5 +58,6 @@ def distinct(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
         place = (quote.document, quote.start, quote.end)
         known = found.get(place)
         marks = quote.marks if known is None else tuple(dict.fromkeys((*known.marks, *quote.marks)))
-        found[place] = replace(known or quote, marks=marks)
+        confounds = quote.confounds if known is None else tuple(dict.fromkeys((*known.confounds, *quote.confounds)))
+        found[place] = replace(known or quote, marks=marks, confounds=confounds)
     return tuple(found.values())

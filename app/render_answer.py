@@ -66,6 +66,7 @@ def answer_rows(answer: Answer) -> list[dict[str, Any]]:
             "belief": row.belief,
             "value": row.value,
             "conditions": list(row.conditions),
+            "confounds": list(row.confounds),
             "other_edge": [f"{edge.verdict}: {edge.target}" for edge in row.other_edge],
             "quote": row.evidence[0].quote if row.evidence else "",
             "source": row.evidence[0].origin if row.evidence else "",
@@ -93,6 +94,7 @@ def _row(out: Console, rank: int, row: AnswerRow) -> None:
         how = f"stated{';' + through if through else ''}" if row.direct else f"inferred{through}"
         _line(out, f"{how} · {works} · belief {row.belief:.2f}", indent=3)
     _conditions(out, row.conditions, indent=3)
+    _confounds(out, row.confounds, indent=3)
     _quotes(out, row.evidence, indent=3)
     if row.role not in _ONE_SIDED:
         known = "" if row.other_edge else ": none reported in this library"
@@ -107,6 +109,7 @@ def _edge(out: Console, edge: Edge) -> None:
     words = _effect(edge.verdict, edge.direction, edge.target, edge.regime, edge.change)
     _line(out, words, indent=5, style=_STYLES.get(edge.verdict, ""))
     _conditions(out, edge.conditions, indent=7)
+    _confounds(out, edge.confounds, indent=7)
     _quotes(out, edge.evidence[:1], indent=7)
 
 
@@ -123,6 +126,11 @@ def _conditions(out: Console, conditions: Sequence[str], *, indent: int) -> None
         _line(out, f"conditions: {'; '.join(told)}", indent=indent)
 
 
+def _confounds(out: Console, confounds: Sequence[str], *, indent: int) -> None:
+    if confounds:
+        _line(out, f"confounded, changed together with: {'; '.join(confounds)}", indent=indent)
+
+
 def _quotes(out: Console, quotes: Iterable[Quote], *, indent: int) -> None:
     all_quotes = list(quotes)
     for quote in all_quotes[:_QUOTES]:
@@ -134,6 +142,7 @@ def _quotes(out: Console, quotes: Iterable[Quote], *, indent: int) -> None:
             SOURCES.get(quote.source_kind, quote.source_kind),
             "hedged" if quote.hedged else "",
             f"cites {', '.join(quote.citations)}" if quote.citations else "",
+            "confounded" if quote.confounds else "",
         ]
         _line(out, f"— {' · '.join(note for note in notes if note)}", indent=indent, style="dim")
     if len(all_quotes) > _QUOTES:

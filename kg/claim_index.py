@@ -18,6 +18,7 @@ from typing import Self, cast
 
 from kg.claim_texts import source_text
 from kg.claims import WorkClaims
+from kg.confounds import Confounder, confounders_of
 from kg.library import Library
 from kg.library_file import guard
 from kg.pooling import naming, place, things_of
@@ -30,7 +31,7 @@ from ontology.model import Kind
 __all__ = ["Bearing", "ClaimIndex", "bearing_of"]
 
 _WORKS_AT_ONCE = 500
-_TABLES = ("work", "called", "states", "cites", "refers", "names")
+_TABLES = ("work", "called", "states", "cites", "refers", "names", "confounds")
 _GIVEN = "(SELECT value FROM json_each(?))"
 Pair = tuple[str, str]  # cause and target quantity
 
@@ -45,6 +46,7 @@ class Bearing:
     cites: tuple[tuple[str, str, str, str], ...]
     refers: tuple[tuple[str, str, str, int], ...]
     names: tuple[tuple[str, Kind, str, str], ...]
+    confounds: tuple[tuple[str, str, str, str, str], ...]
 
     @property
     def pairs(self) -> set[Pair]:
@@ -70,7 +72,9 @@ def bearing_of(claims: WorkClaims, ontology: Ontology) -> Bearing:
         for place, name in enumerate(references[key])
     ]
     named = tuple((name, claims.work) for name in called(claims))
-    return Bearing(work, named, tuple(states), tuple(sorted(cites)), tuple(refers), tuple(names))
+    marks = confounders_of(claims, ontology)
+    confounds = tuple((iri, *mark, claims.work) for iri, found in marks.items() for mark in found)
+    return Bearing(work, named, tuple(states), tuple(sorted(cites)), tuple(refers), tuple(names), confounds)
 
 
 class ClaimIndex:
@@ -191,6 +195,14 @@ class ClaimIndex:
                   OR thing IN (SELECT target FROM states WHERE cause IN {_GIVEN})"""
         return things_of(cast(Iterable[tuple[str, Kind, str]], self._rows(sql, causes, causes)))
 
+    def confounders(self, works: Collection[str]) -> dict[str, tuple[Confounder, ...]]:
+        """Return what the assertions of some works are confounded with, by assertion IRI."""
+        sql = f"SELECT iri, level, label, lever FROM confounds WHERE work IN {_GIVEN} ORDER BY iri, level, label, lever"
+        found: defaultdict[str, tuple[Confounder, ...]] = defaultdict(tuple)
+        for iri, *mark in self._rows(sql, works):
+            found[iri] += (Confounder(*mark),)
+        return found
+
     # --- inside -------------------------------------------------------------------------------------------------
 
     def _rows(self, sql: str, *given: Collection[str]) -> Iterator[tuple[str, ...]]:
@@ -226,3 +238,4 @@ class ClaimIndex:
             self._db.executemany("INSERT INTO cites VALUES (?, ?, ?, ?)", bearing.cites)
             self._db.executemany("INSERT INTO refers VALUES (?, ?, ?, ?)", bearing.refers)
             self._db.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", bearing.names)
+            self._db.executemany("INSERT INTO confounds VALUES (?, ?, ?, ?, ?)", bearing.confounds)

@@ -52,3 +52,13 @@ CREATE TABLE names (                      -- what assertions call the things no 
 );
 CREATE INDEX names_thing ON names (thing);
 CREATE INDEX names_work ON names (work);
+
+CREATE TABLE confounds (                  -- levers that were changed together with the cause of an assertion
+    iri TEXT NOT NULL,
+    level TEXT NOT NULL,
+    label TEXT NOT NULL,
+    lever TEXT NOT NULL,
+    work TEXT NOT NULL
+);
+CREATE INDEX confounds_iri ON confounds (iri);
+CREATE INDEX confounds_work ON confounds (work);

@@ -73,7 +73,11 @@ def assemble_part(
     wanted = index.assertions(levers)
     for work, iris in index.assertions(onward, targets=quantities).items():
         wanted.setdefault(work, set()).update(iris)
-    stated = [place(iri, work, assertion, ontology) for work, iri, assertion in library.assertions(wanted, as_of=as_of)]
+    marks = index.confounders(wanted.keys())
+    stated = [
+        place(iri, work, assertion, ontology, confounders=marks.get(iri, ()))
+        for work, iri, assertion in library.assertions(wanted, as_of=as_of)
+    ]
     pools = pool_stated(stated, index.works(wanted.keys()), index.things(levers | onward), ontology)
     assembly = conclude(pools, ontology, causes=levers)
     named = {work for effect in assembly.effects for work in (*effect.works, *effect.unconfirmed)}

@@ -15,6 +15,7 @@ from typing import TypeVar
 from kg.belief import weight
 from kg.claims import WorkClaims
 from kg.comparability import Fact, facts_of, show
+from kg.confounds import Confounder, confound_text, confounders_of, pooled_text
 from kg.support import Support, Works, support_of
 from ontology import Ontology
 from ontology.identity import effect_iri, local_iri
@@ -38,6 +39,7 @@ class Stated:
     assertion: Assertion
     key: EffectKey
     facts: Mapping[str, Fact]
+    confounders: tuple[Confounder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +55,12 @@ class Pool:
 def pool_claims(claims: Iterable[WorkClaims], ontology: Ontology) -> tuple[Pool, ...]:
     """Pool the claims of all works, sorted by effect IRI; the order of the works does not matter."""
     ordered = sorted(claims, key=lambda work: work.work)
-    stated = [place(iri, work.work, assertion, ontology) for work in ordered for iri, assertion in work.effects]
+    stated = [
+        place(iri, work.work, assertion, ontology, confounders=marks.get(iri, ()))
+        for work in ordered
+        for marks in (confounders_of(work, ontology),)
+        for iri, assertion in work.effects
+    ]
     things = things_of(name for item in stated for name in naming(item, ontology))
     return pool_stated(stated, Works.of(ordered), things, ontology)
 
@@ -70,8 +77,10 @@ def pool_stated(stated: Iterable[Stated], works: Works, things: Things, ontology
     return tuple(sorted(pools, key=lambda pool: pool.effect.iri))
 
 
-def place(iri: str, work: str, assertion: Assertion, ontology: Ontology) -> Stated:
-    """Return an assertion with the key of the effect it belongs to."""
+def place(
+    iri: str, work: str, assertion: Assertion, ontology: Ontology, *, confounders: tuple[Confounder, ...] = ()
+) -> Stated:
+    """Return an assertion with the key of the effect it belongs to, and with what it is confounded with."""
     target, polarity = _quantity(assertion, work, ontology)
     direction, regimes = _direction(assertion), _regimes(ontology)
     comparator = assertion.comparator.concept if assertion.comparator else None
@@ -86,7 +95,7 @@ def place(iri: str, work: str, assertion: Assertion, ontology: Ontology) -> Stat
         or "unspecified",
         comparator=_known(comparator, ontology) or _UNSPECIFIED,
     )
-    return Stated(iri, work, assertion, key, facts_of(assertion))
+    return Stated(iri, work, assertion, key, facts_of(assertion), confounders)
 
 
 def naming(item: Stated, ontology: Ontology) -> Iterator[tuple[str, Kind, str]]:
@@ -120,6 +129,7 @@ def _pool(key: EffectKey, group: list[Stated], works: Works, things: Things, ont
             facts[name].add(fact)
     pairs = ((name, fact) for name, found in facts.items() for fact in found)
     telling = min(group, key=_telling)
+    marks = {item.iri: item.confounders for item in group if item.confounders}
     effect = Effect(
         iri=effect_iri(key),
         key=key,
@@ -136,6 +146,9 @@ def _pool(key: EffectKey, group: list[Stated], works: Works, things: Things, ont
         borne_out=_borne_out(group, works, support.sources),
         sentence=telling.assertion.evidence[0].text if telling.assertion.evidence else "",
         sentence_source=works.names.get(telling.work, telling.work),
+        confounded=tuple(sorted((iri, confound_text(found)) for iri, found in marks.items())),
+        confounders=tuple(sorted({mark.lever for found in marks.values() for mark in found})),
+        confounds=pooled_text(marks, support.sources) if marks else "",
     )
     return Pool(effect, tuple(group), support.sources, {name: frozenset(found) for name, found in facts.items()})
 

@@ -108,6 +108,8 @@ def _add_effect(rows: Rows, effect: Effect, side: Side, ontology: Ontology, work
         side=side.side,
         to_offset=side.to_offset,
         offsets=list(side.offsets),
+        confounds=effect.confounds,
+        confounders=list(effect.confounders),
     )
     cause, target = (
         (_kind_of(key.cause, effect.cause_kind, ontology), key.cause),

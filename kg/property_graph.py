@@ -10,7 +10,7 @@ from typing import Any, cast, get_type_hints
 
 from kg.claim_texts import process_text, source_text
 from kg.claims import WorkClaims
-from kg.confounds import confounds_of
+from kg.confounds import confound_text, confounders_of, confounds_of
 from kg.measurement_frames import frame_text, missing_text
 from kg.property_schema import NODES, EdgeKey
 from kg.summaries import condition_text
@@ -77,8 +77,9 @@ def work_rows(claims: WorkClaims, ontology: Ontology) -> Rows:
         iri = references[reference.key] = f"{claims.iri}#references/{position}"
         rows.node("Reference", iri, position=position, key=reference.key, text=reference.text, doi=reference.doi)
         rows.edge("LISTS", work, ("Reference", iri))
+    marks = confounders_of(claims, ontology)
     for position, (iri, assertion) in enumerate(claims.effects):
-        _add_assertion(rows, iri, position, assertion)
+        _add_assertion(rows, iri, position, assertion, confound_text(marks.get(iri, ())))
         rows.edge("STATES", work, ("Assertion", iri))
         _add_common(rows, ("Assertion", iri), assertion, references)
     for level, iri, other in confounds_of(claims):
@@ -90,7 +91,7 @@ def work_rows(claims: WorkClaims, ontology: Ontology) -> Rows:
     return rows
 
 
-def _add_assertion(rows: Rows, iri: str, position: int, assertion: Assertion) -> None:
+def _add_assertion(rows: Rows, iri: str, position: int, assertion: Assertion, confounds: str) -> None:
     comparator, change = assertion.comparator, assertion.cause_change
     rows.node(
         "Assertion",
@@ -110,6 +111,7 @@ def _add_assertion(rows: Rows, iri: str, position: int, assertion: Assertion) ->
         comparator_concept=comparator.concept if comparator else None,
         conditions=condition_text(assertion.conditions),
         process=process_text(assertion),
+        confounds=confounds,
     )
     here = ("Assertion", iri)
     for name, quantity in (

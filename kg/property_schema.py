@@ -56,7 +56,7 @@ NODES: Mapping[str, Columns] = MappingProxyType(
             f"iri:s position:i {_MARKS} cause:s cause_concept:s cause_kind:s target:s target_concept:s target_kind:s"
             " direction:s verdict:s change:s change_basis:s comparator_type:s"
             " comparator_text:s comparator_concept:s hedged:b source_kind:s citations:l citation_text:s"
-            " section:s confidence:n rule:s extractor:s conditions:s process:s"
+            " section:s confidence:n rule:s extractor:s conditions:s process:s confounds:s"
         ),
         "Measurement": _columns(
             f"iri:s position:i {_MARKS} metric:s metric_concept:s {_QUANTITY} unit_iri:s canonical_value:n"
@@ -69,7 +69,7 @@ NODES: Mapping[str, Columns] = MappingProxyType(
         "Effect": _columns(
             "iri:s cause:s cause_label:s cause_kind:s target:s target_label:s target_kind:s change:s direction:s"
             " regime:s comparator:s verdict:s belief:n support:i conditions:s sentence:s sentence_source:s"
-            " side:s to_offset:b offsets:l"
+            " side:s to_offset:b offsets:l confounds:s confounders:l"
         ),
         "DoubleEdge": _columns(
             "iri:s kind:s cause:s cause_label:s separated_by:s window_low:n window_high:n window_unit:s window_text:s"

@@ -147,12 +147,17 @@ def _add_effect(sink: Sink, effect: Effect) -> None:
         ("conditionText", condition_text(effect.conditions)),
         ("sentence", effect.sentence),
         ("sentenceSource", effect.sentence_source),
+        ("confoundText", effect.confounds),
     ):
         sink.put(iri, VOCABULARY[name], term(value))
     if key.comparator.startswith(("https:", "http:")):
         sink.put(iri, VOCABULARY.comparatorConcept, iri_term(key.comparator))
     for assertion in effect.assertions:
         sink.put(iri, VOCABULARY.assertion, iri_term(assertion))
+    for assertion, text in effect.confounded:
+        sink.put(assertion, VOCABULARY.confoundText, term(text))
+    for lever in effect.confounders:
+        sink.put(iri, VOCABULARY.confounder, iri_term(lever))
     for citing, cited in effect.borne_out:
         sink.put(citing, f"{CITO}citesAsEvidence", iri_term(cited))
     for name, keys in (("supportedBy", effect.works), ("unconfirmedBy", effect.unconfirmed)):

@@ -54,6 +54,7 @@ _CONCLUSION_PROPERTIES = """
     within conditionText changeKind support viaLabel citationText windowText sharedText local reading own
     sentence sentenceSource sourceText processText frameText missingText unknownText belowText aboveText
     side toOffset offsets confoundedWith
+    confoundText confounder
     generation projection action replacement roles
 """
 

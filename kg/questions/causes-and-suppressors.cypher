@@ -10,5 +10,5 @@ RETURN CASE WHEN r.direction = 'increases' THEN 'causes' WHEN r.direction = 'dec
             WHEN r.direction = 'no_change' THEN 'leaves' ELSE 'changes' END AS role,
        c.iri AS concept, e.cause_label AS label, e.cause_kind AS kind, e.change AS change, r.direction AS direction,
        r.verdict AS verdict, t.iri AS target, r.label AS target_label, e.regime AS regime,
-       e.comparator AS comparator, e.support AS works, e.belief AS belief, e.conditions AS conditions,
+       e.comparator AS comparator, e.support AS works, e.belief AS belief, e.conditions AS conditions, e.confounds AS confounds,
        e.iri AS effect, e.iri AS claims

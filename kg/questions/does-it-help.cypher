@@ -12,6 +12,6 @@ OPTIONAL MATCH (s)-[:UNDER]->(m:Value {field: 'magnitude!'})
 RETURN coalesce(s.comparator_text, 'not stated') AS comparator,
        coalesce(s.comparator_type, '') AS comparator_type, s.comparator_concept AS comparator_concept, r.verdict AS verdict, r.direction AS direction,
        c.iri AS concept, e.cause_label AS label, e.change AS change, t.iri AS target, r.label AS target_label,
-       e.regime AS regime, coalesce(m.text, '') AS magnitude, s.conditions AS conditions, e.iri AS effect,
+       e.regime AS regime, coalesce(m.text, '') AS magnitude, s.conditions AS conditions, s.confounds AS confounds, e.iri AS effect,
        s.iri AS assertion, w.iri AS work, w.source AS source, s.source_kind AS source_kind, s.hedged AS hedged,
        coalesce(s.negated, false) AS negated, q.text AS sentence, e.belief AS belief, e.support AS works

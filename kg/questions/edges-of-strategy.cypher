@@ -9,4 +9,4 @@ WHERE ($regime = '' OR e.regime = $regime)
 RETURN c.iri AS concept, e.cause_label AS label, e.cause_kind AS kind, e.change AS change, r.direction AS direction,
        r.verdict AS verdict, t.iri AS target, r.label AS target_label, r.kind AS target_kind,
        e.regime AS regime, e.comparator AS comparator, e.support AS works, e.belief AS belief,
-       e.conditions AS conditions, e.iri AS effect, e.iri AS claims
+       e.conditions AS conditions, e.confounds AS confounds, e.iri AS effect, e.iri AS claims

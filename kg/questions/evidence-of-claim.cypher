@@ -7,7 +7,7 @@ RETURN x.iri AS claim, s.iri AS assertion, w.iri AS work, w.document AS document
        w.doi AS doi, w.summary_of AS summary_of, q.text AS quote, q.start_char AS start, q.end_char AS `end`,
        w.text_sha256 AS text_sha256, s.hedged AS hedged, coalesce(s.negated, false) AS negated,
        s.source_kind AS source_kind, s.citation_text AS citations, s.section AS section, s.confidence AS confidence,
-       s.conditions AS conditions, s.cause_start AS cause_start, s.cause_end AS cause_end,
+       s.conditions AS conditions, s.confounds AS confounds, s.cause_start AS cause_start, s.cause_end AS cause_end,
        s.target_start AS target_start, s.target_end AS target_end, s.value_start AS value_start,
        s.value_end AS value_end
 UNION ALL
@@ -18,7 +18,7 @@ RETURN x.iri AS claim, s.iri AS assertion, w.iri AS work, w.document AS document
        w.doi AS doi, w.summary_of AS summary_of, q.text AS quote, q.start_char AS start, q.end_char AS `end`,
        w.text_sha256 AS text_sha256, s.hedged AS hedged, coalesce(s.negated, false) AS negated,
        s.source_kind AS source_kind, s.citation_text AS citations, s.section AS section, s.confidence AS confidence,
-       s.conditions AS conditions, s.cause_start AS cause_start, s.cause_end AS cause_end,
+       s.conditions AS conditions, s.confounds AS confounds, s.cause_start AS cause_start, s.cause_end AS cause_end,
        s.target_start AS target_start, s.target_end AS target_end, s.value_start AS value_start,
        s.value_end AS value_end
 UNION ALL
@@ -29,7 +29,7 @@ RETURN x.iri AS claim, s.iri AS assertion, w.iri AS work, w.document AS document
        w.doi AS doi, w.summary_of AS summary_of, q.text AS quote, q.start_char AS start, q.end_char AS `end`,
        w.text_sha256 AS text_sha256, s.hedged AS hedged, coalesce(s.negated, false) AS negated,
        s.source_kind AS source_kind, s.citation_text AS citations, s.section AS section, s.confidence AS confidence,
-       s.conditions AS conditions, s.cause_start AS cause_start, s.cause_end AS cause_end,
+       s.conditions AS conditions, s.confounds AS confounds, s.cause_start AS cause_start, s.cause_end AS cause_end,
        s.target_start AS target_start, s.target_end AS target_end, s.value_start AS value_start,
        s.value_end AS value_end
 UNION ALL
@@ -40,7 +40,7 @@ RETURN x.iri AS claim, s.iri AS assertion, w.iri AS work, w.document AS document
        w.doi AS doi, w.summary_of AS summary_of, q.text AS quote, q.start_char AS start, q.end_char AS `end`,
        w.text_sha256 AS text_sha256, s.hedged AS hedged, coalesce(s.negated, false) AS negated,
        s.source_kind AS source_kind, s.citation_text AS citations, s.section AS section, s.confidence AS confidence,
-       s.conditions AS conditions, s.cause_start AS cause_start, s.cause_end AS cause_end,
+       s.conditions AS conditions, s.confounds AS confounds, s.cause_start AS cause_start, s.cause_end AS cause_end,
        s.target_start AS target_start, s.target_end AS target_end, s.value_start AS value_start,
        s.value_end AS value_end
 UNION ALL
@@ -51,7 +51,7 @@ RETURN s.iri AS claim, s.iri AS assertion, w.iri AS work, w.document AS document
        w.doi AS doi, w.summary_of AS summary_of, q.text AS quote, q.start_char AS start, q.end_char AS `end`,
        w.text_sha256 AS text_sha256, s.hedged AS hedged, coalesce(s.negated, false) AS negated,
        s.source_kind AS source_kind, s.citation_text AS citations, s.section AS section, s.confidence AS confidence,
-       s.conditions AS conditions, s.cause_start AS cause_start, s.cause_end AS cause_end,
+       s.conditions AS conditions, s.confounds AS confounds, s.cause_start AS cause_start, s.cause_end AS cause_end,
        s.target_start AS target_start, s.target_end AS target_end, s.value_start AS value_start,
        s.value_end AS value_end
 UNION ALL
@@ -62,6 +62,6 @@ RETURN s.iri AS claim, s.iri AS assertion, w.iri AS work, w.document AS document
        w.doi AS doi, w.summary_of AS summary_of, q.text AS quote, q.start_char AS start, q.end_char AS `end`,
        w.text_sha256 AS text_sha256, s.hedged AS hedged, coalesce(s.negated, false) AS negated,
        s.source_kind AS source_kind, s.citation_text AS citations, s.section AS section, s.confidence AS confidence,
-       s.conditions AS conditions, s.cause_start AS cause_start, s.cause_end AS cause_end,
+       s.conditions AS conditions, '' AS confounds, s.cause_start AS cause_start, s.cause_end AS cause_end,
        s.target_start AS target_start, s.target_end AS target_end, s.value_start AS value_start,
        s.value_end AS value_end

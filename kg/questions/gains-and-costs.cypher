@@ -9,6 +9,6 @@ WHERE r.verdict IN ['beneficial', 'detrimental'] AND ($regime = '' OR e.regime =
 MATCH (e)-[:POOLS]->(s:Assertion)<-[:STATES]-(w:Work)
 MATCH (s)-[:QUOTES]->(q:Evidence {position: 0})
 RETURN r.verdict AS verdict, c.iri AS concept, e.cause_label AS label, e.change AS change, r.direction AS direction,
-       t.iri AS target, r.label AS target_label, e.regime AS regime, s.process AS process, s.conditions AS conditions,
+       t.iri AS target, r.label AS target_label, e.regime AS regime, s.process AS process, s.conditions AS conditions, s.confounds AS confounds,
        e.iri AS effect, s.iri AS assertion, w.iri AS work, w.source AS source, s.source_kind AS source_kind,
        s.hedged AS hedged, q.text AS sentence, e.belief AS belief

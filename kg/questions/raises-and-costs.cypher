@@ -13,8 +13,8 @@ WHERE k.verdict = 'detrimental' AND k.iri <> e.iri AND (k.change = e.change OR (
       AND e.change IN ['applied', 'increased', 'level', 'excess']))
 RETURN c.iri AS concept, e.cause_label AS label, e.cause_kind AS kind, e.iri AS gain, t.iri AS gain_target,
        r.label AS gain_label, r.direction AS gain_direction, e.change AS gain_change, e.regime AS gain_regime,
-       e.support AS gain_works, e.belief AS gain_belief, e.conditions AS gain_conditions,
+       e.support AS gain_works, e.belief AS gain_belief, e.conditions AS gain_conditions, e.confounds AS gain_confounds,
        e.sentence AS gain_sentence, e.sentence_source AS gain_source, k.iri AS cost, k.target AS cost_target,
        k.target_label AS cost_label, k.direction AS cost_direction, k.change AS cost_change, k.regime AS cost_regime,
-       k.support AS cost_works, k.belief AS cost_belief, k.conditions AS cost_conditions,
+       k.support AS cost_works, k.belief AS cost_belief, k.conditions AS cost_conditions, k.confounds AS cost_confounds,
        k.sentence AS cost_sentence, k.sentence_source AS cost_source

@@ -107,7 +107,8 @@ def _conclusions(store: pyoxigraph.Store, levers: Iterable[str], things: Iterabl
                 if goal.value.startswith(f"{node.value}#"):
                     todo.add(goal)
                 elif quad.predicate.value == VOCABULARY.assertion:
-                    found.update(store.quads_for_pattern(goal, _NODE(_CITES), None, graph))
+                    for name in (_CITES, VOCABULARY.confoundText):
+                        found.update(store.quads_for_pattern(goal, _NODE(name), None, graph))
     return found
 
 
