@@ -217,28 +217,33 @@ def _write_in_pieces(session: neo4j.Session, rows: Rows) -> None:
         session.execute_write(_run, statement, rows=batch)
 
 
-def _statements(rows: Rows, *, merge: bool) -> Iterator[tuple[Any, list[Node]]]:
+def _statements(rows: Rows, *, merge: bool) -> Iterator[tuple[Any, list[list[Any]]]]:
+    """Yield statements with batches of rows as bare lists: the driver packs a row's column names as slowly as its values."""
     verb = "MERGE" if merge else "CREATE"
     for label, nodes in rows.nodes.items():
-        node = f"MERGE (n:`{label}` {{iri: row.iri}}) SET n += row" if merge else f"CREATE (n:`{label}`) SET n = row"
+        columns = ("iri", *(name for name in NODES[label] if name != "iri"))
+        values = _map_of(columns, 0)
+        node = f"MERGE (n:`{label}` {{iri: row[0]}}) SET n += {values}" if merge else f"CREATE (n:`{label}` {values})"
         for batch in _chunks(nodes, _ROWS_AT_ONCE):
-            yield f"UNWIND $rows AS row {node}", batch
-    for (kind, source, goal), edges in rows.edges.items():
+            yield f"UNWIND $rows AS row {node}", _listed(batch, columns)
+    for key, edges in rows.edges.items():
+        kind, source, goal = key
+        columns = tuple(EDGES[key])
         statement = (
-            f"UNWIND $rows AS row MATCH (a:`{source}` {{iri: row.from}}) MATCH (b:`{goal}` {{iri: row.to}}) "
-            f"{verb} (a)-[r:`{kind}`]->(b)"
+            f"UNWIND $rows AS row MATCH (a:`{source}` {{iri: row[0]}}) MATCH (b:`{goal}` {{iri: row[1]}}) "
+            f"{verb} (a)-[r:`{kind}`]->(b)" + (f" SET r += {_map_of(columns, 2)}" if columns else "")
         )
-        is_plain = not EDGES[kind, source, goal]
         for batch in _chunks(edges, _ROWS_AT_ONCE):
-            if is_plain:
-                yield statement, batch
-            else:
-                split = [{"from": edge["from"], "to": edge["to"], "columns": _without_ends(edge)} for edge in batch]
-                yield f"{statement} SET r += row.columns", split
+            yield statement, _listed(batch, ("from", "to", *columns))
 
 
-def _without_ends(edge: Node) -> Node:
-    return {name: value for name, value in edge.items() if name not in ("from", "to")}
+def _map_of(columns: tuple[str, ...], start: int) -> str:
+    """Return a Cypher map of a row's places by column; names come from the schema alone."""
+    return "{" + ", ".join(f"`{name}`: row[{place}]" for place, name in enumerate(columns, start)) + "}"
+
+
+def _listed(rows: Iterable[Node], columns: tuple[str, ...]) -> list[list[Any]]:
+    return [[row.get(name) for name in columns] for row in rows]
 
 
 def _count(session: neo4j.Session, match: str) -> int:
