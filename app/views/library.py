@@ -66,8 +66,7 @@ def page(here: Shelf) -> None:
         widgets.empty_library(here.folder)
         _upload(here)
         return
-    st.caption(f"Library folder, version (generation) {here.generation}")
-    st.code(str(here.folder), language=None)
+    widgets.place(here.folder, f"Version (generation) {here.generation} of the library in")
     shown: tuple[Callable[[Shelf], None], ...] = (_works, _upload, partial(_new, visit=visit), _runs)
     for tab, part in zip(widgets.parts(_PARTS), shown, strict=True):
         if tab.open:

@@ -70,11 +70,12 @@ def page(here: Shelf) -> None:
     chosen = _show(grid, here)
     if grid.left_out:
         widgets.note(f"{grid.left_out} more rows are not shown; narrow the filters or show classes.")
-    words = grid.frame.copy()
-    for place, target in enumerate(grid.targets, start=len(words.columns) - len(grid.targets)):
-        words.isetitem(place, [grid.found.get((cause, target), NOTHING).words() for cause in grid.causes])
-    filters = {"targets": kind, "rows": rows, "regime": regime, "cell type": cell_type, "sorted by": sort}
-    widgets.export(words, name="matrix", generation=here.generation, filters=filters)
+    filters = {
+        "targets": kind, "rows": rows, "regime": regime, "cell type": cell_type, "sorted by": sort,
+        "columns": str(int(width)), "weights": ", ".join(f"{here.name(target)} {weight:g}" for target, weight in weights.items()),
+        "signs": _LEGEND,
+    }  # fmt: skip
+    widgets.export(grid.frame, name="matrix", generation=here.generation, filters=filters)
     _opened(chosen, grid, here)
 
 

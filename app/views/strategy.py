@@ -23,6 +23,7 @@ _SIDES = (
     ("Costs", ("detrimental",)),
     ("Neither, both, or not evaluated", ("mixed", "neutral", "undetermined")),
 )
+_MOST = 1000  # rows shown at once
 _EXTENT = Extent(answers=60, sentences=5)
 _PARTS = ("Both edges", "Mechanism", "Numbers", "Partners and gaps", "Neighbourhood")
 _PAIRS = {
@@ -134,6 +135,7 @@ def _separated(cause: str, here: Shelf) -> None:
     if pairs.empty:
         return
     widgets.section("What separates the edges", "Choose a pair to read both its sentences.")
+    pairs = pairs.head(_MOST)
     frame = pairs[list(_PAIRS)].map(lambda cell: cell.replace("_", " ") if isinstance(cell, str) else cell)
     chosen = widgets.table(frame, help=_PAIRS, key="pairs", height=240)
     widgets.evidence_of([pairs.iloc[chosen]["gain"], pairs.iloc[chosen]["cost"]], here)
@@ -156,7 +158,9 @@ def _mechanism(cause: str, claims: tuple[Claim, ...], here: Shelf) -> None:
     widgets.section("Mechanism", "Over which failure modes it reaches the metrics that works relate to it.")
     if edges:
         alt = f"How {here.name(cause)} reaches metrics: {len(nodes)} nodes, {len(edges)} links"
-        widgets.graph(nodes, edges, name="mechanism", alt=alt, generation=here.generation)
+        widgets.graph(
+            nodes, edges, name="mechanism", alt=alt, generation=here.generation, filters={"strategy": here.name(cause)}
+        )
     if rows:
         st.caption("Chains as the works give them; choose one to read it")
         chosen = widgets.table(pd.DataFrame(rows), help=CHAIN_COLUMNS, key="chains")
@@ -179,6 +183,7 @@ def _partners(cause: str, here: Shelf) -> None:
     if found.empty:
         widgets.note("No lever in this library is reported to improve what this one worsens in the same regime.")
         return
+    found = found.head(_MOST)
     frame = found[list(_PARTNERS)]
     chosen = found.iloc[widgets.table(frame, help=_PARTNERS, key="partners", height=240)]
     widgets.evidence_of([chosen["cost"], chosen["gain"]], here)
@@ -205,4 +210,7 @@ def _neighbours(cause: str, label: str, here: Shelf) -> None:
     most = st.slider("Nodes at most", 10, MOST, 40, 10, key="nodes", bind="query-params")
     nodes, edges = neighbourhood(cause, here.effect_rows, here.graph.ontology, most=most)
     alt = f"Neighbourhood of {label}: {len(nodes)} nodes, {len(edges)} links"
-    widgets.graph(nodes, edges, name="neighbourhood", alt=alt, generation=here.generation, layout="twopi")
+    filters = {"strategy": label, "nodes at most": str(most)}
+    widgets.graph(
+        nodes, edges, name="neighbourhood", alt=alt, generation=here.generation, filters=filters, layout="twopi"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import altair as alt
 import pandas as pd
@@ -59,6 +60,9 @@ _PLANE = {
     "second": "The same for the second metric",
     "reported for": "Which of the two metrics works report on",
 }
+_UNSAID = {"unspecified": ""}
+_MOST = 1000  # rows shown at once
+_FEW = 1000  # costs whose partners can all be asked for at once
 _PARTS = ("Double edges", "Two metrics", "Partner pairs", "Opposed findings")
 
 
@@ -91,21 +95,38 @@ def _double_edges(here: Shelf) -> None:
     words = st.text_input("Contains", key="find", bind="query-params", placeholder="FEC calendar life").lower().split()
     if kinds:
         found = found[found["edge_kind"].isin(kinds)]
-    text = found[["label", "gain_label", "cost_label", "separated_by"]].fillna("").agg(" ".join, axis=1).str.lower()
-    for word in words:
-        found = found[text[found.index].str.contains(word, regex=False)]
+    found = _holding(found, words, ("label", "gain_label", "cost_label", "separated_by"))
     if found.empty:
         widgets.nothing("No double-edged effect fits", "Choose another kind or other words.")
         return
     found = found.assign(**{"weaker belief": found[["gain_belief", "cost_belief"]].min(axis=1).round(3)})
     found = found.sort_values(["weaker belief", "label"], ascending=[False, True])
+    count, found = len(found), found.head(_MOST)
     frame = found[list(_EDGES)].replace({"edge_kind": {"trade_off": "trade-off", "regime_reversal": "regime reversal"}})
-    st.caption(f"{len(frame)} of {len(here.double_edges)} double-edged effects; choose one to read both sides")
+    frame = frame.replace({"gain_regime": _UNSAID, "cost_regime": _UNSAID})
+    st.caption(f"{count} of {len(here.double_edges)} double-edged effects{_cut(count)}; choose one to read both sides")
     row = found.iloc[widgets.table(frame, help=_EDGES, key="edges", height=300)]
     widgets.evidence_of([row["gain"], row["cost"]], here)
     widgets.link("strategy", f"Profile of {row['label']}", {"cause": row["label"]})
     widgets.export(frame, name="double-edges", generation=here.generation,
                    filters={"kind": ", ".join(kinds), "contains": " ".join(words)})  # fmt: skip
+
+
+def _holding(found: pd.DataFrame, words: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
+    """Keep the rows in whose columns every word stands."""
+    if not words:
+        return found
+    text = found[columns[0]].fillna("")
+    for column in columns[1:]:
+        text = text + " " + found[column].fillna("")
+    text = text.str.lower()
+    for word in words:
+        text = text[text.str.contains(word, regex=False)]
+    return found.loc[text.index]
+
+
+def _cut(count: int) -> str:
+    return f", of which the first {_MOST} are shown" if count > _MOST else ""
 
 
 def _two_metrics(here: Shelf) -> None:
@@ -203,29 +224,39 @@ def _draw(both: list[Place], weight_x: float, weight_y: float, names: tuple[str,
 
 
 def _partners(here: Shelf) -> None:
-    found = here.partners("")
+    left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
+    words = left.text_input("Contains", key="find", bind="query-params", placeholder="FEC").lower().split()
+    target = middle.selectbox(
+        "Cost to offset", _costs(*here.key, here), format_func=lambda iri: here.name(iri) or "any", key="cost",
+        bind="query-params",
+    )  # fmt: skip
+    clean = right.toggle("Only pairs that nothing speaks against", key="no-clash", bind="query-params")
+    found = here.partners("", str(target or ""))
+    if clean:
+        found = found[found["clashes"].fillna("") == ""]
+    found = _holding(found, words, ("label", "cost_label", "partner_label"))
     if found.empty:
         widgets.nothing(
-            "No lever is reported to improve what another worsens", "It takes a cost and a gain on one target."
+            "No pair fits", "It takes a cost of one lever and a gain of another on one target: choose another cost."
         )
         return
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    words = left.text_input("Contains", key="find", bind="query-params", placeholder="FEC").lower().split()
-    if right.toggle("Only pairs that nothing speaks against", key="no-clash", bind="query-params"):
-        found = found[found["clashes"].fillna("") == ""]
-    text = found[["label", "cost_label", "partner_label"]].agg(" ".join, axis=1).str.lower()
-    for word in words:
-        found = found[text[found.index].str.contains(word, regex=False)]
-    if found.empty:
-        widgets.nothing("No pair fits", "Choose other words.")
-        return
+    count, found = len(found), found.head(_MOST)
     frame = found[list(_PARTNERS)]
-    st.caption(f"{len(frame)} pairs; choose one to read both sides")
+    st.caption(f"{count} pairs{_cut(count)}; choose one to read both sides")
     row = found.iloc[widgets.table(frame, help=_PARTNERS, key="partners", height=300)]
     widgets.evidence_of([row["cost"], row["gain"]], here)
     for label in (row["label"], row["partner_label"]):
         widgets.link("strategy", f"Profile of {label}", {"cause": label})
-    widgets.export(frame, name="partners", generation=here.generation, filters={"contains": " ".join(words)})
+    filters = {"contains": " ".join(words), "cost": here.name(str(target or "")), "without clashes": "yes" * clean}
+    widgets.export(frame, name="partners", generation=here.generation, filters=filters)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _costs(folder: str, generation: int, _here: Shelf) -> tuple[str, ...]:  # noqa: ARG001 - the cache's key
+    """Return what levers make worse, most often first; any of it can be asked for at once where there is not much."""
+    worse = Counter(row["target"] for row in _here.effect_rows if row["verdict"] == "detrimental")
+    ranked = tuple(target for target, _ in worse.most_common())
+    return ("", *ranked) if worse.total() <= _FEW else ranked
 
 
 def _opposed(here: Shelf) -> None:
@@ -241,7 +272,9 @@ def _opposed(here: Shelf) -> None:
                       format_func=lambda name: f"{name} ({counts.get(name, 0)})")  # fmt: skip
     if status:
         found = found[found["status"].isin(status)]
+    count, found = len(found), found.head(_MOST)
     frame = found[list(_OPPOSED)]
+    st.caption(f"{count} of {len(here.opposed)} opposed findings{_cut(count)}; choose one to read both sides")
     row = found.iloc[widgets.table(frame, help=_OPPOSED, key="opposed", height=260)]
     differs = row["differing"] or "no condition that both state differs"
     widgets.note(f"What differs: {differs}. Shared: {row['shared'] or 'nothing that both state'}.")

@@ -18,10 +18,11 @@ from app.widgets.states import (
     note,
     nothing,
     parts,
+    place,
     section,
     style,
 )
-from app.widgets.tables import columns_of, export, plain_table, reopening, table
+from app.widgets.tables import columns_of, export, plain_table, reopening, shown, table
 
 __all__ = [
     "PAGES",
@@ -49,6 +50,7 @@ __all__ = [
     "nothing",
     "numbers_of",
     "parts",
+    "place",
     "plain_table",
     "queries",
     "reopening",
@@ -56,6 +58,7 @@ __all__ = [
     "section",
     "shelf",
     "show_evidence",
+    "shown",
     "style",
     "table",
 ]

@@ -88,6 +88,7 @@ def listed(points: Sequence[Point], axis: Axis | None, *, name: str, here: Shelf
     help = MEASUREMENT_COLUMNS | ({axis.label: "What the numbers are set against"} if axis else {})
     chosen = table(frame, help=help, key=f"{name}-rows", height=280)
     show_evidence([quote(points[chosen].number)], here)
+    filters = {**filters, "comparable under": points[0].frame}
     export(frame, name=name, generation=here.generation, filters=filters)
 
 

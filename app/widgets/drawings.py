@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -22,7 +22,14 @@ _HELP = {
 
 
 def graph(
-    nodes: Sequence[Node], edges: Sequence[Edge], *, name: str, alt: str, generation: int, layout: str = "dot"
+    nodes: Sequence[Node],
+    edges: Sequence[Edge],
+    *,
+    name: str,
+    alt: str,
+    generation: int,
+    filters: Mapping[str, str],
+    layout: str = "dot",
 ) -> None:
     """Draw nodes and edges, and list the edges below."""
     st.graphviz_chart(dot(nodes, edges, layout=layout, alt=alt), width="stretch", height="content", alt=alt)
@@ -42,4 +49,4 @@ def graph(
     with st.expander(f"The same as a table ({len(rows)} links)"):
         frame = pd.DataFrame(rows, columns=list(_HELP))
         plain_table(frame, help=_HELP, key=f"{name}-links", alt=alt)
-        export(frame, name=name, generation=generation)
+        export(frame, name=name, generation=generation, filters=filters)

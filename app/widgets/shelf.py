@@ -107,8 +107,9 @@ def _opposed(folder: str, generation: int) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=200, show_spinner="Looking for partners …")
-def _partners(folder: str, generation: int, cause: str) -> pd.DataFrame:
-    found = _opened(folder, generation).query("partners", {"cause": Iri(cause)} if cause else {})
+def _partners(folder: str, generation: int, cause: str, target: str) -> pd.DataFrame:
+    asked = {name: Iri(iri) for name, iri in (("cause", cause), ("target", target)) if iri}
+    found = _opened(folder, generation).query("partners", asked)
     return found[found["concept"] == cause] if cause else found
 
 
@@ -191,9 +192,12 @@ class Shelf:
         """Return all opposed findings, in the columns of contradictions; not to be changed."""
         return _opposed(*self.key)
 
-    def partners(self, cause: str) -> pd.DataFrame:
-        """Return the levers that offset what a lever costs, in the columns of partners; not to be changed."""
-        return _partners(*self.key, cause)
+    def partners(self, cause: str, target: str = "") -> pd.DataFrame:
+        """Return the levers that offset what a lever costs, in the columns of partners; not to be changed.
+
+        Without a cause those of every lever; with a target only costs on it.
+        """
+        return _partners(*self.key, cause, target)
 
     def gaps(self, cause: str) -> tuple[str, ...]:
         """Return in words what no work says of a lever: storage, full cells."""

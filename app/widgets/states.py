@@ -70,14 +70,18 @@ def empty_library(folder: Path) -> None:
     """Say that nothing has been read yet, and what to do."""
     markup(_EMPTY)
     link("library", "Add a paper on the Library page", {})
-    st.caption("Library folder")
-    st.code(str(folder), language=None)
+    place(folder)
+
+
+def place(folder: Path, said: str = "Library folder") -> None:
+    """Show a folder's path, to be copied."""
+    markup(f'<p class="ak-note">{escape(said)} <code class="ak-path">{escape(str(folder))}</code></p>')
 
 
 def failure(error: AnodeError) -> None:
     """Show an error with its remedy, as text."""
     st.error("This did not work. The line below says what was wrong and what to do.", icon=":material/error:")
-    st.code(str(error), language=None, wrap_lines=True)
+    markup(f'<pre class="ak-words">{escape(str(error))}</pre>')  # a code block would fetch 1.5 MB of scripts
 
 
 def link(view: str, label: str, parameters: Mapping[str, str]) -> None:

@@ -14,12 +14,13 @@ import streamlit as st
 from app.exporting import WRITERS, About
 
 _LABELS = {"label": "lever", "target_label": "target"}
+_SHARES = ("belief", "weaker belief", "confidence")
 
 
 def table(frame: pd.DataFrame, *, help: Mapping[str, str], key: str, height: int = 320, first: int = 0) -> int:
     """Show rows with a definition on every column and return the position of the chosen row, at first ``first``."""
     state = st.dataframe(
-        frame,
+        shown(frame),
         key=key,
         height=min(36 * (len(frame) + 1) + 3, height),
         hide_index=True,
@@ -34,27 +35,37 @@ def table(frame: pd.DataFrame, *, help: Mapping[str, str], key: str, height: int
 
 def plain_table(frame: pd.DataFrame, *, help: Mapping[str, str], key: str, alt: str = "") -> None:
     """Show rows with a definition on every column that has one."""
-    st.dataframe(frame, key=key, hide_index=True, column_config=columns_of(help, frame), alt=alt or None)
+    st.dataframe(shown(frame), key=key, hide_index=True, column_config=columns_of(help, frame), alt=alt or None)
+
+
+def shown(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows as they stand on screen and in an export: readable names, shares of one with two decimals."""
+    rounded = {name: frame[name].astype(float).round(2) for name in _SHARES if name in frame}
+    return frame.assign(**rounded).rename(columns=_label)
 
 
 def columns_of(help: Mapping[str, str], frame: pd.DataFrame) -> dict[str, Any]:
-    """Return the configuration of columns: a readable name, a definition, and a column that fits what it holds."""
-    return {name: _column(name, text, frame) for name, text in help.items()}
+    """Return the configuration of columns: a definition, and a column that fits what it holds."""
+    return {_label(name): _column(name, text, frame) for name, text in help.items()}
+
+
+def _label(name: str) -> str:
+    return _LABELS.get(name) or str(name).removesuffix("_label").replace("_", " ")
 
 
 def _column(name: str, text: str, frame: pd.DataFrame) -> Any:
-    label = _LABELS.get(name) or name.removesuffix("_label").replace("_", " ")
-    if name in ("belief", "weaker belief", "confidence"):
-        return st.column_config.NumberColumn(label, help=text, format="%.2f")
+    if name in _SHARES:
+        return st.column_config.NumberColumn(help=text, format="%.2f")
     if name in frame and pd.api.types.is_bool_dtype(frame[name]):
-        return st.column_config.CheckboxColumn(label, help=text)
-    return st.column_config.Column(label, help=text)
+        return st.column_config.CheckboxColumn(help=text)
+    return st.column_config.Column(help=text)
 
 
 def export(frame: pd.DataFrame, *, name: str, generation: int, filters: Mapping[str, str] | None = None) -> None:
     """Offer exactly the rows on screen as CSV, Parquet and JSON, with filters, day and library version."""
     moment = datetime.now(UTC)
     about = About(name, generation, moment, {k: v for k, v in (filters or {}).items() if v}, reopening())
+    frame = shown(frame)
     columns, rows = [str(column) for column in frame.columns], frame.to_numpy(dtype=object).tolist()
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"export-of-{name}"):
         st.caption(f"Export {len(frame)} rows, as shown:")

@@ -56,7 +56,7 @@ def test_pages_show_a_broken_library_with_its_remedy(
     test = opened(view, tmp_path, monkeypatch)
     assert not test.exception
     assert test.error
-    assert str(tmp_path) in test.code[0].value
+    assert str(tmp_path) in html(test)
 
 
 def test_pages_register_every_view(sample_library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
