@@ -33,7 +33,7 @@ def _parts(report: RunReport) -> tuple[tuple[str, list[str]], ...]:
         ("claims added", [f"{claim.says} — {claim.quote}" for claim in report.claims_added]),
         ("claims changed", [f"{claim.says}: {_fields(claim.fields)}" for claim in report.claims_changed]),
         ("claims withdrawn", [f"{claim.says} — {claim.quote}" for claim in report.claims_withdrawn]),
-        ("questions newly answerable", [f"{one.question} {one.parameter}={one.label}" for one in report.answerable]),
+        ("questions newly answerable", [one.written for one in report.answerable]),
         (
             "signs flipped",
             [f"{one.cause} on {one.target} ({one.regime}): {one.before} -> {one.after}" for one in report.flipped],

@@ -10,7 +10,7 @@ from kg.library_reader import Reader
 from ontology.codec import canonical_json
 from ontology.identity import local_iri, normalise_doi
 
-__all__ = ["Scope", "scope_of"]
+__all__ = ["Scope", "scope_of", "works_naming"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,21 @@ def works_on(library: Reader, causes: Iterable[str]) -> frozenset[str]:
     sql = """SELECT DISTINCT e.work FROM assertion AS s JOIN extraction AS e ON e.id = s.extraction
              WHERE s.cause IN (SELECT value FROM json_each(?))"""
     return frozenset(row["work"] for row in library._rows(sql, (canonical_json(sorted(causes)),)))
+
+
+def works_naming(library: Reader, concepts: Iterable[str], generation: int) -> dict[str, set[str]]:
+    """Return the works in force at a generation that state or measure something of each concept, by its IRI."""
+    sides = ("assertion", "cause_concept"), ("assertion", "target_concept"), ("measurement", "metric_concept")
+    wanted = canonical_json(sorted(concepts))
+    found: dict[str, set[str]] = {}
+    for table, field in sides:
+        sql = f"""SELECT DISTINCT e.work, json_extract(s.body, '$.{field}') AS concept
+                  FROM {table} AS s JOIN extraction AS e ON e.id = s.extraction
+                  WHERE e.valid_from <= ? AND (e.valid_to IS NULL OR e.valid_to > ?)
+                  AND concept IN (SELECT value FROM json_each(?))"""
+        for row in library._rows(sql, (generation, generation, wanted)):
+            found.setdefault(row["concept"], set()).add(row["work"])
+    return found
 
 
 def _causes(works: Iterable[WorkClaims]) -> frozenset[str]:
