@@ -12,6 +12,7 @@ import shutil
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -66,11 +67,11 @@ def forked(work: Any, *, after: float | None = None) -> bool:
     return status == 0
 
 
-def run(papers: Path, library: Path, *, at: int | None = None, tell: Path | None = None) -> None:
+def run(papers: Path, library: Path, *, workers: int, at: int | None = None, tell: Path | None = None) -> None:
     strike = Strike(at)
     if at is not None or tell is not None:
         sys.setprofile(strike)
-    report = ingest([papers], library)
+    report = ingest([papers], library, workers=workers)
     sys.setprofile(None)
     assert not report.interrupted
     if tell is not None:
@@ -83,8 +84,13 @@ def lines(library: Path, note: Path) -> list[str]:
     return found
 
 
-def trials(papers: Path, folder: Path, *, start: Path | None, kills: int, chance: random.Random) -> dict[str, Any]:
-    """Kill runs over some papers, from an empty library or a copy of one, until so many kills have struck."""
+def trials(
+    papers: Path, folder: Path, *, start: Path | None, kills: int, chance: random.Random, workers: int = 1
+) -> dict[str, Any]:
+    """Kill runs over some papers, from an empty library or a copy of one, until so many kills have struck.
+
+    With several workers, which take seconds to start, every kill strikes at a call.
+    """
     folder.mkdir()
     note, undisturbed = folder / "note", folder / "undisturbed"
 
@@ -95,14 +101,20 @@ def trials(papers: Path, folder: Path, *, start: Path | None, kills: int, chance
         return place
 
     begun = time.perf_counter()
-    assert forked(lambda: run(papers, fresh(undisturbed), tell=note))
+    assert forked(lambda: run(papers, fresh(undisturbed), workers=workers, tell=note))
     seconds, points = time.perf_counter() - begun, int(note.read_text(encoding="utf-8"))
     wanted = lines(undisturbed, note)
     struck, ended, different = 0, 0, list[str]()
     while struck < kills:
         library = fresh(folder / "killed")
-        while not killed_run(papers, library, points, seconds, chance if struck < kills else None):
+        while struck < kills:
+            at = chance.randint(1, points) if workers > 1 or chance.random() < 0.5 else None
+            after = chance.uniform(0, seconds) if at is None else None
+            if forked(partial(run, papers, library, workers=workers, at=at), after=after):
+                break
             struck += 1
+        else:
+            assert forked(partial(run, papers, library, workers=workers))
         ended += 1
         got = lines(library, note)
         if got != wanted:
@@ -110,18 +122,9 @@ def trials(papers: Path, folder: Path, *, start: Path | None, kills: int, chance
     return {"kills": struck, "libraries": ended, "points": points, "seconds": seconds, "different": different}
 
 
-def killed_run(papers: Path, library: Path, points: int, seconds: float, chance: random.Random | None) -> bool:
-    """Run and kill by chance, or let it end; return whether it came to its end."""
-    if chance is None:
-        return forked(lambda: run(papers, library))
-    if chance.random() < 0.5:
-        at = chance.randint(1, points)
-        return forked(lambda: run(papers, library, at=at))
-    return forked(lambda: run(papers, library), after=chance.uniform(0, seconds))
-
-
 def main() -> None:
-    first, second, folder, kills, seed = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), *sys.argv[4:6]
+    first, second, folder = map(Path, sys.argv[1:4])
+    kills, with_workers, seed = map(int, sys.argv[4:7])
     load_ontology()
     for name in STORES:
         store_class(name)  # imports the engines, opens nothing
@@ -129,9 +132,12 @@ def main() -> None:
         current(form)  # digests of the code, which somebody may be editing
     app.reading.read_guarded = lambda path, *, seconds: read(path)  # the child that reads touches no library
     process(Task(sorted(first.glob("*.md"))[0]))  # loads the language model and the shapes
-    chance = random.Random(int(seed))
-    half = int(kills) // 2
-    told = [trials(first, folder / "empty", start=None, kills=int(kills) - half, chance=chance)]
+    chance = random.Random(seed)
+    half = kills // 2
+    told = [trials(first, folder / "empty", start=None, kills=kills - half, chance=chance)]
+    told.append(trials(first, folder / "workers", start=None, kills=with_workers, chance=chance, workers=2))
+    alone, together = (lines(folder / name / "undisturbed", folder / "note") for name in ("empty", "workers"))
+    told[-1]["different"] += sorted(set(alone) ^ set(together))[:10]
     place = first.parent / "papers"
     shutil.rmtree(place)
     shutil.copytree(second, place)
