@@ -17,7 +17,7 @@ from extractors.readers.sections import part_of, plain_heading
 from extractors.readers.tablemarkup import cells_of, rows_of
 from ontology.model import BlockKind, Document, Span
 
-VERSION = "html 1"
+VERSION = "html 2"
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SKIP = frozenset(
     ("script", "style", "noscript", "img", "svg", "button", "input", "select", "iframe", "audio", "video")

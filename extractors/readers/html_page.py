@@ -97,7 +97,13 @@ def dropped(element: Element) -> bool:
     if attribute(element, "aria-hidden") == "true" or "display:none" in attribute(element, "style").replace(" ", ""):
         return name != "span" and name not in BLOCKS
     named = f"{attribute(element, 'class')} {attribute(element, 'id')}"
-    return len(named) > 1 and _DROPPED.search(named) is not None
+    return len(named) > 1 and _DROPPED.search(named) is not None and not _is_folded_table(element)
+
+
+def _is_folded_table(element: Element) -> bool:
+    """Say whether an element hides a captioned table, which the page's program shows on demand."""
+    folded = "hidden" in attribute(element, "class").lower().split()
+    return folded and any(find(table, "caption") is not None for table in element.iter("table"))
 
 
 def _main(body: Element) -> Element:

@@ -69,3 +69,18 @@ def test_html_reads_publishers(name, references):
     assert {key for one in document.citations for key in one.keys} <= {one.key for one in document.references}
     assert max(len(one) for one in quoted(document, "paragraph")) > 500
     assert not any("cookie" in one.lower() for one in quoted(document, "paragraph"))
+
+
+def test_html_reads_a_table_that_the_page_shows_on_demand(reading):
+    said = "<p>" + "The cell kept its capacity over many cycles. " * 4 + "</p>"
+    table = "<table><caption>Table 1 Capacities</caption><tr><th>Anode</th><th>mA h</th></tr><tr><td>Si</td><td>1200</td></tr></table>"
+    document = reading(
+        f"<html><body><article>{said}<div class='hidden'>{table}</div><div class='hidden'>Sign in</div></article></body></html>"
+    )
+    assert [document.text[cell.start : cell.end] for cell in document.tables[0].cells] == [
+        "Anode",
+        "mA h",
+        "Si",
+        "1200",
+    ]
+    assert "Sign in" not in document.text
