@@ -23,16 +23,17 @@ def assemble(claims: Iterable[WorkClaims], ontology: Ontology) -> Assembly:
 def conclude(pools: Sequence[Pool], ontology: Ontology, *, causes: Collection[str] | None = None) -> Assembly:
     """Return what follows from pooled effects, each sorted by IRI; with ``causes`` only what belongs to these.
 
-    A conclusion belongs to one cause. It rests on all effects of that cause and, where help is inferred, on how one
-    failure mode brings about another: those pools must be given too.
+    A conclusion belongs to one cause. It rests on all effects of that cause, where help is inferred on how one failure
+    mode brings about another, and where a window is sought on too much and too little of the cause under other names:
+    those pools must be given too.
     """
-    every = tuple(pool.effect for pool in pools)
+    given, every = pools, tuple(pool.effect for pool in pools)
     indirect = find_indirect(every, ontology)
     if causes is not None:
         pools = [pool for pool in pools if pool.effect.key.cause in causes]
         indirect = tuple(help_ for help_ in indirect if help_.cause in causes)
     effects = tuple(pool.effect for pool in pools)
-    edges = find_double_edges(pools, ontology)
+    edges = find_double_edges(pools, ontology, flanks=given)
     keys = {effect.iri: effect.key for effect in effects}
     optima = {(edge.cause, keys[edge.gain].target) for edge in edges if edge.kind == "optimum"}
     ends = {iri for effect in effects for iri in (effect.key.cause, effect.key.target, effect.key.comparator)}

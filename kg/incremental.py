@@ -5,6 +5,7 @@ A conclusion belongs to one cause, and these causes are touched by a change:
 * what the changed works said before or say now, and what their other versions (preprint, article) say;
 * what any work says in the name of those: support moves when a cited work arrives, changes or goes;
 * what shares a thing no concept covers with them: its name and kind are settled over all who name it;
+* levers of whose window they tell a flank under another name ("excess SiC");
 * levers that suppress a failure mode of which they say what other failure it brings about: inferred help passes there.
 """
 
@@ -18,6 +19,7 @@ from kg.claim_index import ClaimIndex, bearing_of
 from kg.claims import WorkClaims
 from kg.library import Library
 from kg.pooling import place, pool_stated
+from kg.reasoning.flanks import flanking
 from ontology import Ontology
 from ontology.identity import work_iri
 from ontology.model import Assembly
@@ -53,6 +55,8 @@ def touched_by(
     failures = _failures(ontology)
     bringing = {cause for cause, target in pairs if cause in failures and target in failures.values()}
     levers |= index.causes_on({failures[cause] for cause in bringing})
+    known = [ontology.concepts[lever] for lever in levers if lever in ontology.concepts]
+    levers |= {lever for concept in known for lever in (*concept.over, *concept.under)}
     return frozenset(levers), things
 
 
@@ -73,12 +77,15 @@ def assemble_part(
     wanted = index.assertions(levers)
     for work, iris in index.assertions(onward, targets=quantities).items():
         wanted.setdefault(work, set()).update(iris)
+    sides = flanking(levers, ontology) - levers
+    for work, iris in index.assertions(sides).items():
+        wanted.setdefault(work, set()).update(iris)
     marks = index.confounders(wanted.keys())
     stated = [
         place(iri, work, assertion, ontology, confounders=marks.get(iri, ()))
         for work, iri, assertion in library.assertions(wanted, as_of=as_of)
     ]
-    pools = pool_stated(stated, index.works(wanted.keys()), index.things(levers | onward), ontology)
+    pools = pool_stated(stated, index.works(wanted.keys()), index.things(levers | onward | sides), ontology)
     assembly = conclude(pools, ontology, causes=levers)
     named = {work for effect in assembly.effects for work in (*effect.works, *effect.unconfirmed)}
     return Part(levers, things, assembly, frozenset(work_iri(work) for work in index.present(named)))

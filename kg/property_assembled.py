@@ -168,6 +168,8 @@ def _add_double_edges(rows: Rows, assembly: Assembly, ontology: Ontology, kinds:
         rows.edge("LEVER", here, _end(edge.cause, ontology, kinds))
         rows.edge("GAIN", here, ("Effect", edge.gain))
         rows.edge("COST", here, ("Effect", edge.cost))
+        for side, effect in edge.flanks:
+            rows.edge(side.upper(), here, ("Effect", effect))
 
 
 def _either(end: float | None, value: float | None) -> float | None:

@@ -112,7 +112,7 @@ EDGES: Mapping[EdgeKey, Columns] = MappingProxyType(
         **_edges("POOLS", ("Effect",), ("Assertion",), _PLAIN),
         **_edges("SUPPORTED_BY UNCONFIRMED_BY", ("Effect",), ("Work",), _PLAIN),
         **_edges("LEVER", ("DoubleEdge",), CONCEPT_LABELS, _PLAIN),
-        **_edges("GAIN COST", ("DoubleEdge",), ("Effect",), _PLAIN),
+        **_edges("GAIN COST BELOW ABOVE", ("DoubleEdge",), ("Effect",), _PLAIN),
         **_edges("FIRST SECOND", ("Contradiction",), ("Effect",), _PLAIN),
         **_edges("VIA", ("IndirectHelp",), CONCEPT_LABELS, _PLAIN),
         **_edges("RESTS_ON", ("IndirectHelp",), ("Effect",), _PLAIN),

@@ -201,6 +201,8 @@ def _add_edges(sink: Sink, assembly: Assembly) -> None:
         sink.put(iri, VOCABULARY.windowText, term(quantity_text(edge.window) if edge.window else ""))
         sink.put(iri, VOCABULARY.belowText, term(flank_text(edge, "below")))
         sink.put(iri, VOCABULARY.aboveText, term(flank_text(edge, "above")))
+        for side, effect in edge.flanks:
+            sink.put(iri, VOCABULARY[side], iri_term(effect))
         if edge.window:
             sink.put(iri, VOCABULARY.window, f"<{iri}#window>")
             add(sink, f"{iri}#window", edge.window)

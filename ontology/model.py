@@ -367,6 +367,7 @@ class DoubleEdge:
     cost: str  # effect IRI
     separated_by: tuple[tuple[str, str, str], ...] = ()  # (field, on the gain, on the cost)
     window: Quantity | None = None
+    flanks: tuple[tuple[str, str], ...] = ()  # of an optimum: (below or above, effect IRI)
 
 
 @dataclass(frozen=True, slots=True)

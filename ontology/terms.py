@@ -87,6 +87,8 @@ class Concept:
     generic: bool = False  # found by name, but too general to be a mention in running text
     matches: tuple[tuple[str, str], ...] = ()  # (SKOS mapping predicate, external IRI)
     regime: Regime = "unspecified"  # of a metric that means one regime by itself: calendar life is storage
+    over: tuple[str, ...] = ()  # levers of which this is too much: high deposition temperature
+    under: tuple[str, ...] = ()  # levers of which this is too little
 
 
 class Ontology:
@@ -101,9 +103,7 @@ class Ontology:
         try:
             return self.concepts[iri]
         except KeyError:
-            raise LexiconError(
-                f"no concept {iri!r} in ontology/concepts; add a block there or correct the IRI"
-            ) from None
+            raise LexiconError(f"no concept {iri!r} in ontology/concepts; add a block or correct the IRI") from None
 
     def find(self, label: str, *, kind: Kind | None = None) -> Concept | None:
         """Return the concept a label names, or None.
@@ -116,9 +116,9 @@ class Ontology:
         names = [fold_label(name) for name in (label, *((label[: inner.start()], inner[1]) if inner else ()))]
         names += [f"{turned[2]} {turned[1]}" for name in names if (turned := _GENITIVE.fullmatch(name))]
         for index, forms in ((self._exact, names), (self._caseless, [name.lower() for name in names])):
-            for concept in (concept for name in forms for concept in index.get(name, ())):
-                if kind is None or concept.kind == kind:
-                    return concept
+            found = (concept for name in forms for concept in index.get(name, ()))
+            if chosen := next((concept for concept in found if kind in (None, concept.kind)), None):
+                return chosen
         return None
 
     def ancestors(self, iri: str) -> frozenset[str]:
@@ -143,9 +143,7 @@ class Ontology:
 
     def labels(self) -> Iterator[tuple[str, Concept]]:
         """Yield every label that can be a mention, in all its spellings, with its concept; generic ones are not."""
-        for concept in self.concepts.values():
-            if concept.generic:
-                continue
+        for concept in (concept for concept in self.concepts.values() if not concept.generic):
             for label in dict.fromkeys((concept.label, *concept.alt, *concept.hidden)):
                 for spelling in spellings(label):
                     yield spelling, concept
@@ -287,6 +285,8 @@ def _concept(
         generic=bool(one(VOCABULARY.generic)),
         matches=tuple((match, target) for match in _MATCHES for target in many(str(SKOS[match]))),
         regime=cast(Regime, one(VOCABULARY.regime, "unspecified")),
+        over=many(VOCABULARY.over),
+        under=many(VOCABULARY.under),
     )
 
 
@@ -295,6 +295,6 @@ def _check(ontology: Ontology) -> None:
         if not concept.label:
             raise LexiconError(f"{concept.iri} has no skos:prefLabel; add one in ontology/concepts")
         links = (*concept.broader, *concept.involves, *(link.metric for link in concept.degrades), concept.quantity)
-        for iri in links:
+        for iri in (*links, *concept.over, *concept.under):
             if iri and iri not in ontology.concepts:
                 raise LexiconError(f"{concept.iri} refers to {iri}, which no file in ontology/concepts defines")

@@ -22,7 +22,7 @@ _CLASSES = """
 """
 _CONCEPT_PROPERTIES = """
     desirability quantityConcept polarity canonicalUnit admissibleUnit plausibleLow plausibleHigh involves headNoun
-    generic degrades degradedMetric source
+    generic degrades degradedMetric source over under
 """
 _CONDITION_PROPERTIES = """
     regime temperature chargeRate dischargeRate currentDensity voltageWindow cycles referenceCycle endOfLife storageTime
@@ -52,7 +52,7 @@ _CONCLUSION_PROPERTIES = """
     gain cost separatedBy edgeKind first second status differing unknown shared via effect
     field onGain onCost
     within conditionText changeKind support viaLabel citationText windowText sharedText local reading own
-    sentence sentenceSource sourceText processText frameText missingText unknownText belowText aboveText
+    sentence sentenceSource sourceText processText frameText missingText unknownText belowText aboveText below above
     side toOffset offsets confoundedWith
     confoundText confounder
     generation projection action replacement roles

@@ -11,7 +11,7 @@ RETURN x.iri AS claim, s.iri AS assertion, w.iri AS work, w.document AS document
        s.target_start AS target_start, s.target_end AS target_end, s.value_start AS value_start,
        s.value_end AS value_end
 UNION ALL
-MATCH (x:DoubleEdge)-[:GAIN|COST]->(e:Effect)-[:POOLS]->(s:Assertion)
+MATCH (x:DoubleEdge)-[:GAIN|COST|BELOW|ABOVE]->(e:Effect)-[:POOLS]->(s:Assertion)
 WHERE x.iri IN $claims
 MATCH (w:Work)-[:STATES|REPORTS]->(s)-[:QUOTES]->(q:Evidence {position: 0})
 RETURN x.iri AS claim, s.iri AS assertion, w.iri AS work, w.document AS document, w.title AS title,

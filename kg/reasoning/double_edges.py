@@ -15,6 +15,7 @@ from itertools import islice, product
 
 from kg.pooling import Pool
 from kg.reasoning.differences import family, separating
+from kg.reasoning.flanks import Side, beside
 from kg.reasoning.optimum import OPTIMUM_AXES, find_optimum
 from kg.support import ACTIVE
 from ontology import Ontology
@@ -32,22 +33,30 @@ _NO_REVERSAL = frozenset({"change", "comparator", "host", "mode", "statistic", "
 _MORE = ACTIVE | {"excess"}
 
 
-def find_double_edges(pools: Sequence[Pool], ontology: Ontology) -> tuple[DoubleEdge, ...]:
-    """Return the double edges of all levers, sorted by IRI; a failure mode is no lever."""
+def find_double_edges(
+    pools: Sequence[Pool], ontology: Ontology, *, flanks: Iterable[Pool] = ()
+) -> tuple[DoubleEdge, ...]:
+    """Return the double edges of all levers, sorted by IRI; a failure mode is no lever.
+
+    ``flanks`` are the effects among which too much and too little of a lever are told under other names.
+    """
     levers: defaultdict[str, list[Pool]] = defaultdict(list)
     for pool in pools:
         if pool.effect.cause_kind != "failure_mode":
             levers[pool.effect.key.cause].append(pool)
-    found = {edge.iri: edge for lever in levers.values() for edge in _of_lever(lever, ontology)}
+    sides = beside(flanks, ontology)
+    found = {
+        edge.iri: edge for cause, lever in levers.items() for edge in _of_lever(lever, sides.get(cause, ()), ontology)
+    }
     return tuple(found[iri] for iri in sorted(found))
 
 
-def _of_lever(pools: Sequence[Pool], ontology: Ontology) -> Iterator[DoubleEdge]:
+def _of_lever(pools: Sequence[Pool], sides: Sequence[tuple[Side, Pool]], ontology: Ontology) -> Iterator[DoubleEdge]:
     by_target: defaultdict[str, list[Pool]] = defaultdict(list)
     for pool in pools:
         by_target[pool.effect.key.target].append(pool)
     for target in sorted(by_target):
-        if optimum := find_optimum(by_target[target]):
+        if optimum := find_optimum(by_target[target], sides):
             yield optimum
         else:
             yield from _best(_reversals(by_target[target]))
