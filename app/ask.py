@@ -15,6 +15,7 @@ from typing import Any
 from app import answering, weighing, witnessing
 from app.answer import NOTHING_SAID, Answer, AnswerRow, Edge, Quote, Understood, to_json
 from app.extent import WHOLE, Extent
+from app.guessing import reworded
 from app.linking import Reading, close_names, mentioned, readings
 from app.phrasing import load_phrasings
 from app.ranking import Found
@@ -25,6 +26,12 @@ from ontology.terms import Concept, Ontology
 __all__ = ["NOTHING_SAID", "Answer", "AnswerRow", "Edge", "Quote", "Understood", "ask", "examples", "to_json"]
 
 _LOOKUPS = {**answering.LOOKUPS, **weighing.LOOKUPS, **witnessing.LOOKUPS}  # by role
+_CIRCUMSTANCES = {
+    "min_cycles": "after at least {} cycles",
+    "min_rate": "at {} C or faster",
+    "regime": "in {}",
+    "cell": "in {} cells",
+}
 _MOST_SUGGESTIONS = 5
 _MOST_ANSWERS = 100  # printed; a longer list is cut and says so
 
@@ -35,14 +42,18 @@ def ask(question: str, graph: Graph, *, wishes: Wishes = NO_WISHES, extent: Exte
     Only the first answers carry sentences where less than the whole extent is wanted.
     """
     ontology = graph.ontology
-    found = readings(question, ontology)
+    found, read_as = readings(question, ontology), ""
     if not found or not found[0].complete:
-        return _not_understood(question, found, ontology)
+        mended = reworded(question, ontology)
+        if mended is None:
+            return _not_understood(question, found, ontology)
+        found, read_as = mended.readings, mended.notice
     reading = replace(reread(found[0], wishes, ontology), extent=extent)
     answer = _LOOKUPS[reading.phrasing.role](reading, graph)
     if answer is None:  # words that name nothing in the ontology or in the library
         return _not_understood(question, found[:1], ontology)
-    return _answered(question, reading, replace(answer, rows=narrowed(answer.rows, wishes)), wishes, graph)
+    answer = replace(answer, rows=narrowed(answer.rows, wishes))
+    return _answered(question, reading, answer, wishes, graph, read_as=read_as)
 
 
 def examples() -> tuple[str, ...]:
@@ -52,16 +63,12 @@ def examples() -> tuple[str, ...]:
 
 def paraphrase(reading: Reading) -> str:
     """Word a question again as it was read, with preferred labels, and say what was left out of account."""
-    names = {slot: link.concept.label if link.concept else f"“{link.text}”" for slot, link in reading.slots.items()}
-    names.setdefault("class", "strategies")
-    if "class" in reading.slots:
-        names["class"] = f"strategies of the kind “{names['class']}”"
-    said = reading.phrasing.say.format_map(names)
+    said = _plain(reading)
     known = {parameter.name for parameter in find_question(reading.phrasing.question).parameters}
-    stated = [f"{name} {value}" for name, value in reading.circumstances.items() if name in known]
+    stated = [_circumstance(name, value) for name, value in reading.circumstances.items() if name in known]
     left_out = [
-        *(f"{name} {value}" for name, value in reading.circumstances.items() if name not in known),
-        *reading.unread,
+        *(_circumstance(name, value) for name, value in reading.circumstances.items() if name not in known),
+        *(word for word in reading.unread if word.lower() not in load_phrasings().small),
     ]
     if stated:
         said += f" ({', '.join(stated)})"
@@ -70,7 +77,22 @@ def paraphrase(reading: Reading) -> str:
     return said
 
 
-def _answered(question: str, reading: Reading, found: Found, wishes: Wishes, graph: Graph) -> Answer:
+def _plain(reading: Reading) -> str:
+    """Word a question as it was read, without its circumstances."""
+    names = {slot: link.concept.label if link.concept else f"“{link.text}”" for slot, link in reading.slots.items()}
+    names.setdefault("class", "strategies")
+    if "class" in reading.slots:
+        names["class"] = f"strategies of the kind “{names['class']}”"
+    return reading.phrasing.say.format_map(names)
+
+
+def _circumstance(name: str, value: str) -> str:
+    return _CIRCUMSTANCES.get(name, f"{name.replace('_', ' ')} {{}}").format(value)
+
+
+def _answered(
+    question: str, reading: Reading, found: Found, wishes: Wishes, graph: Graph, *, read_as: str = ""
+) -> Answer:
     catalogue = graph.question(found.question_id)
     said, notice = wishes.worded(paraphrase(reading)), found.notice
     if wishes.said():
@@ -79,7 +101,8 @@ def _answered(question: str, reading: Reading, found: Found, wishes: Wishes, gra
     if not found.rows:
         notice = notice or NOTHING_SAID
         concepts = [link.concept for link in reading.slots.values() if link.concept]
-        suggestions = tuple(about for concept in concepts for about in _about(concept) if about != f"{said}?")
+        asked = {f"{said}?".lower(), f"{_plain(reading)}?".lower()}
+        suggestions = tuple(about for concept in concepts for about in _about(concept) if about.lower() not in asked)
     elif len(found.rows) > _MOST_ANSWERS:
         notice = f"the first {_MOST_ANSWERS} of {len(found.rows)} answers"
     return Answer(
@@ -96,7 +119,7 @@ def _answered(question: str, reading: Reading, found: Found, wishes: Wishes, gra
         sparql=catalogue.bound_sparql(found.parameters),
         cypher=_with_parameters(catalogue.cypher, catalogue.cypher_parameters(found.parameters)),
         suggestions=suggestions,
-        notice=notice,
+        notice="; ".join(part for part in (read_as, notice) if part),
     )
 
 

@@ -17,6 +17,8 @@ from ontology.model import Kind
 _MARKS = ' \t\n?!."“”'
 _SLOT = re.compile(r"\{(\w+)\}")
 _WORD = re.compile(r"<(\w+)>")
+_LETTERS = re.compile(r"[a-z]{2,}")
+_OPTIONAL_LETTER = re.compile(r"[a-z]\?( |$|[|)])")
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")  # without its slot first, where it holds one
 
 
@@ -38,6 +40,7 @@ class Phrasings:
     slots: Mapping[str, tuple[Kind, ...]]
     endings: Mapping[str, tuple[str, ...]]
     fillers: frozenset[str]
+    small: frozenset[str]  # beside the fillers, where a question is reworded
     circumstances: Mapping[str, Mapping[str, re.Pattern[str]]]  # parameter -> value -> phrase
     figures: Mapping[str, re.Pattern[str]]  # parameter -> phrase whose group is its value
     examples: tuple[str, ...]
@@ -68,9 +71,25 @@ class Phrasings:
 
 
 @lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(resources.files("app").joinpath("phrasing.yaml").read_text(encoding="utf-8"))
+    return data
+
+
+@lru_cache(maxsize=1)
+def phrasing_words() -> frozenset[str]:
+    """Return every word that questions are put in, whatever is asked about."""
+    data = _data()
+    told = [*data["words"].values(), *(pattern for entry in data["questions"] for pattern in entry["patterns"])]
+    plain = _OPTIONAL_LETTER.sub(r"\1 ", " ".join(told))  # "helps?" stands for both
+    stems = {word for text in (" ".join(told), plain) for word in _LETTERS.findall(_SLOT.sub(" ", text).lower())}
+    return frozenset(stems | {f"{word}s" for word in stems})
+
+
+@lru_cache(maxsize=1)
 def load_phrasings() -> Phrasings:
     """Read phrasing.yaml and compile its patterns."""
-    data = yaml.safe_load(resources.files("app").joinpath("phrasing.yaml").read_text(encoding="utf-8"))
+    data = _data()
     words = {name: _joined(alternatives) for name, alternatives in data["words"].items()}
     return Phrasings(
         phrasings=tuple(
@@ -81,6 +100,7 @@ def load_phrasings() -> Phrasings:
         slots={slot: tuple(kinds) for slot, kinds in data["slots"].items()},
         endings={slot: tuple(endings) for slot, endings in data["endings"].items()},
         fillers=frozenset(data["fillers"].split()),
+        small=frozenset(data["small"].split()),
         circumstances={
             parameter: {value: _phrase(phrase) for value, phrase in phrases.items()}
             for parameter, phrases in data["circumstances"].items()

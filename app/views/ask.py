@@ -117,7 +117,7 @@ def _understood(answer: Answer) -> None:
         understood = answer.understood
         widgets.markup(
             f'<p class="ak-understood" data-question="{escape(understood.question_id)}">'
-            f'<span class="ak-label">Understood as</span> <strong>{escape(understood.paraphrase)}</strong></p>'
+            f'<span class="ak-label">Understood as</span> <strong>{escape(understood.paraphrase)}?</strong></p>'
         )
         if not answer.answers:
             widgets.nothing(answer.notice or "Nothing fits", "Widen the chips above, or ask one of these.")
