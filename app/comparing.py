@@ -44,15 +44,19 @@ class Apart(NamedTuple):
 
 
 def axes(numbers: Sequence[Reported], metric: str) -> tuple[Axis, ...]:
-    """Return what the numbers of a metric can be set against, the most stated first: conditions, then metrics."""
+    """Return what the numbers of a metric can be set against: conditions that differ first, the most stated first."""
     own = [number for number in numbers if number.said.metric == metric]
     stated = Counter(name for number in own for name in CONDITIONS if _stated(number.said.conditions, name))
+    varied = {name for name in stated if len({getattr(number.said.conditions, name) for number in own} - {None}) > 1}
     groups = {_group(number) for number in own}
     others = Counter(
         number.said.metric for number in numbers if number.said.metric != metric and _group(number) in groups
     )
     return (
-        *(Axis(name.replace("_", " "), condition=name) for name, _ in stated.most_common()),
+        *(
+            Axis(name.replace("_", " "), condition=name)
+            for name, _ in sorted(stated.most_common(), key=lambda item: item[0] not in varied)
+        ),
         *(Axis(f"{name} (metric)", metric=name) for name, _ in others.most_common()),
     )
 

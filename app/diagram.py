@@ -17,6 +17,7 @@ _SHAPES = {
     "metric": "ellipse",
 }
 SHAPES = "Boxes are levers, octagons failure modes, ellipses metrics"
+_FONT = {"twopi": 19}  # points; a wide drawing is shrunk to the page
 _LABEL_WIDTH = 20  # characters a line
 
 
@@ -47,11 +48,12 @@ def dot(nodes: Iterable[Node], edges: Iterable[Edge], *, layout: str = "dot", al
     True
     """
     names = {}
+    size = _FONT.get(layout, 11)
     lines = [
         f'digraph "{_escaped(alt)}" {{',
         f'graph [layout={layout}, rankdir=LR, bgcolor="transparent", overlap=false, nodesep=.18, ranksep=.55, margin=0];',
-        'node [fontname="Source Sans, sans-serif", fontsize=11, margin="0.1,0.05", height=.3, penwidth=1];',
-        'edge [fontname="Source Sans, sans-serif", fontsize=13, arrowsize=.6, penwidth=1];',
+        f'node [fontname="Source Sans, sans-serif", fontsize={size}, margin="0.1,0.05", height=.3, penwidth=1];',
+        f'edge [fontname="Source Sans, sans-serif", fontsize={size + 2}, arrowsize=.6, penwidth=1];',
     ]
     for number, node in enumerate(nodes):
         names[node.iri] = f"n{number}"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from app.answer import Quote
 from app.cards import SOURCES
+from app.ranking import texts
 from kg import WorkClaims, WorkSummary, condition_text, quantity_text
 from ontology.model import Assertion, Evidence, Measurement, Span
 
@@ -119,6 +120,6 @@ def measurement_row(number: Reported) -> dict[str, object]:
         "basis": said.basis or "",
         "mode": said.mode,
         "source": SOURCES[said.source_kind] + (", hedged" if said.hedged else ""),
-        "conditions": condition_text(said.conditions),
+        "conditions": "; ".join(texts(condition_text(said.conditions))),
         "work": work_label(number.work),
     }

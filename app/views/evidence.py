@@ -80,7 +80,7 @@ def _table(shown: list[Row], judged: Mapping[str, Curation], filters: dict[str, 
     if row["negated"]:
         st.caption("The sentence denies this effect.")
     if row["conditions"]:
-        widgets.note(f"Conditions stated: {row['conditions']}")
+        widgets.note(f"Conditions stated: {widgets.conditions(row['conditions'])}")
     claim = next(claim for claim in rows.claims(here.claims_of(row["work"])) if claim.iri == row["iri"])
     widgets.show_evidence([rows.quote(claim)], here)
     widgets.judge(claim, judged.get(claim.iri), widgets.Standing(row["effect"], row["belief"]), here)

@@ -91,7 +91,7 @@ def _visit(here: Shelf) -> Visit:
 def _works(here: Shelf) -> None:
     works = here.works
     frame = _frame(works, here)
-    st.caption(f"{len(works)} works")
+    st.caption(widgets.counted(len(works), "work"))
     widgets.plain_table(frame, help=_HELP, key="works", alt="works of this library")
     widgets.export(frame, name="works", generation=here.generation)
     _withdraw(works, here)

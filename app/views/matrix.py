@@ -137,7 +137,7 @@ def _grid(found: Cells, targets: tuple[str, ...], weights: dict[str, float], her
             {
                 "branch": branch(cause, ontology),
                 "strategy": labels.get(cause, cause),
-                **({"score": round(scores[cause], 2)} if weights else {}),
+                **({"score": round(scores[cause], 1)} if weights else {}),
                 **{here.name(target): found.get((cause, target), NOTHING).text() for target in targets},
             }
             for cause in kept
@@ -170,9 +170,9 @@ def _show(grid: _Grid, here: Shelf) -> tuple[int, int] | None:
         hide_index=True,
         height=min(36 * (len(grid.frame) + 1) + 3, 620),
         column_config={
-            "branch": st.column_config.TextColumn(width=150, help="Class of the strategy in the ontology's tree"),
+            "branch": st.column_config.TextColumn(width=190, help="Class of the strategy in the ontology's tree"),
             "strategy": st.column_config.TextColumn(width="medium", pinned=True, help="What is done"),
-            "score": st.column_config.NumberColumn(width="small", help=_SCORE),
+            "score": st.column_config.NumberColumn(width="small", help=_SCORE, format="%.1f"),
             **{name: st.column_config.TextColumn(name, help=text) for name, text in help.items()},
         },
         on_select="rerun",

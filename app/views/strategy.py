@@ -107,7 +107,7 @@ def _definition(cause: str, here: Shelf) -> None:
     found = here.statements(Sought(causes=frozenset({cause})))
     widgets.markup(
         f'<p class="ak-definition">{escape(concept.definition)}</p><p class="ak-note">{also}'
-        f"{found.statements} statements from {found.works} works.</p>"
+        f"{widgets.counted(found.statements, 'statement')} from {widgets.counted(found.works, 'work')}.</p>"
     )
     widgets.link("evidence", "All its statements", {"cause": concept.label})
 
@@ -207,7 +207,7 @@ def _gaps(cause: str, here: Shelf) -> None:
 
 def _neighbours(cause: str, label: str, here: Shelf) -> None:
     widgets.section("Neighbourhood", "What it acts on, and what else acts there; the best supported links first.")
-    most = st.slider("Nodes at most", 10, MOST, 40, 10, key="nodes", bind="query-params")
+    most = st.slider("Nodes at most", 10, MOST, 20, 10, key="nodes", bind="query-params")
     nodes, edges = neighbourhood(cause, here.effect_rows, here.graph.ontology, most=most)
     alt = f"Neighbourhood of {label}: {len(nodes)} nodes, {len(edges)} links"
     filters = {"strategy": label, "nodes at most": str(most)}

@@ -45,7 +45,7 @@ _PARTNERS = {
 _OPPOSED = {
     "label": "What is done",
     "target_label": "What changes",
-    "status": "Contradiction (same known conditions), explained (a condition differs) or unknown (too little is stated)",
+    "status": "Contradiction (same known conditions), explained (a condition differs), or too little stated to compare",
     "first_direction": "What one side reports",
     "first_conditions": "Under which conditions",
     "second_direction": "What the other side reports",
@@ -53,13 +53,17 @@ _OPPOSED = {
     "differing": "Conditions stated by both that differ",
     "shared": "Conditions stated by both that are the same",
 }
+_STATUS = {
+    "contradiction": "contradiction",
+    "explained": "explained by what differs",
+    "unknown": "too little stated to compare",
+}
 _PLANE = {
     "strategy": "What is done",
     "score": "Weighted sum of the two; what was never reported counts nothing",
-    "first": "Belief that it helps the first metric less belief that it harms it, from −1 to 1; empty: never reported",
-    "second": "The same for the second metric",
     "reported for": "Which of the two metrics works report on",
 }
+_SIDE = "Belief that it helps {} less belief that it harms it, from −1 to 1; empty: never reported"
 _UNSAID = {"unspecified": ""}
 _MOST = 1000  # rows shown at once
 _FEW = 1000  # costs whose partners can all be asked for at once
@@ -149,25 +153,32 @@ def _two_metrics(here: Shelf) -> None:
         return
     if both:
         _draw(both, weight_x, weight_y, (here.name(x), here.name(y)))
-    widgets.note(
-        f"{len(both)} strategies are reported for both and drawn; {len(found) - len(both)} for one only, listed."
-    )
+    one = len(found) - len(both)
+    widgets.note(f"Reported for both, and drawn: {len(both)}. For one only, and listed: {one}.")
+    first, second = _sides(here.name(x), here.name(y))
     frame = pd.DataFrame(
         [
             {
                 "strategy": place.label,
                 "score": round(place.score(weight_x, weight_y), 3),
-                "first": place.x,
-                "second": place.y,
+                first: place.x,
+                second: place.y,
                 "reported for": place.told,
             }
             for place in found
         ]
     )
-    chosen = found[widgets.table(frame, help=_PLANE, key="plane", height=300)]
+    frame = frame.astype({first: float, second: float})
+    help = {**_PLANE, first: _SIDE.format(first), second: _SIDE.format(second)}
+    chosen = found[widgets.table(frame, help=help, key="plane", height=300)]
     widgets.evidence_of(chosen.effects, here)
     widgets.export(frame, name="plane", generation=here.generation,
                    filters={"first": f"{here.name(x)} × {weight_x:g}", "second": f"{here.name(y)} × {weight_y:g}"})  # fmt: skip
+
+
+def _sides(first: str, second: str) -> tuple[str, str]:
+    """Name the columns of two metrics; the same one twice stays two columns."""
+    return first, second if second != first else f"{second} (again)"
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -205,7 +216,7 @@ def _draw(both: list[Place], weight_x: float, weight_y: float, names: tuple[str,
     )
     points = base.mark_point(filled=True, opacity=0.8).encode(
         size=alt.Size("score", type="quantitative", scale=alt.Scale(range=[30, 260]), legend=None),
-        color=alt.value("#2f7f83"),
+        color=alt.value(widgets.MARK),
     )
     shifts = captions(both, reach=reach)
     labels = [
@@ -217,20 +228,21 @@ def _draw(both: list[Place], weight_x: float, weight_y: float, names: tuple[str,
     ]  # fmt: skip
     zero = pd.DataFrame([{"zero": 0.0}])
     axes = [
-        alt.Chart(zero).mark_rule(strokeDash=[4, 4], opacity=0.5).encode(**{side: alt.datum(0)}) for side in ("x", "y")
+        alt.Chart(zero).mark_rule(strokeDash=[4, 4], opacity=0.7, color="gray").encode(**{side: alt.datum(0)})
+        for side in ("x", "y")
     ]
     chart = alt.layer(*axes, points, *labels)
     st.altair_chart(chart, height=380, alt=f"{len(both)} strategies by what they do to {names[0]} and {names[1]}")
 
 
 def _partners(here: Shelf) -> None:
-    left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
+    left, middle = st.columns([3, 2], vertical_alignment="bottom")
     words = left.text_input("Contains", key="find", bind="query-params", placeholder="FEC").lower().split()
     target = middle.selectbox(
         "Cost to offset", _costs(*here.key, here), format_func=lambda iri: here.name(iri) or "any", key="cost",
         bind="query-params",
     )  # fmt: skip
-    clean = right.toggle("Only pairs that nothing speaks against", key="no-clash", bind="query-params")
+    clean = st.toggle("Only pairs that nothing speaks against", key="no-clash", bind="query-params")
     found = here.partners("", str(target or ""))
     if clean:
         found = found[found["clashes"].fillna("") == ""]
@@ -269,11 +281,13 @@ def _opposed(here: Shelf) -> None:
         return
     counts = Counter(found["status"])
     status = st.pills("Standing", sorted(counts), selection_mode="multi", key="status", bind="query-params",
-                      format_func=lambda name: f"{name} ({counts.get(name, 0)})")  # fmt: skip
+                      format_func=lambda name: f"{_STATUS[name]} ({counts.get(name, 0)})")  # fmt: skip
     if status:
         found = found[found["status"].isin(status)]
     count, found = len(found), found.head(_MOST)
-    frame = found[list(_OPPOSED)]
+    frame = found[list(_OPPOSED)].replace({"status": _STATUS})
+    for side in ("first_conditions", "second_conditions"):
+        frame[side] = [widgets.conditions(text) for text in frame[side]]
     st.caption(f"{count} of {len(here.opposed)} opposed findings{_cut(count)}; choose one to read both sides")
     row = found.iloc[widgets.table(frame, help=_OPPOSED, key="opposed", height=260)]
     differs = row["differing"] or "no condition that both state differs"

@@ -1,7 +1,7 @@
 """What every view shares: the opened library, its evidence, states, tables and exports."""
 
 from app.widgets.changes import changes
-from app.widgets.charts import apart, choose_frame, listed, numbers_of, scatter
+from app.widgets.charts import MARK, apart, choose_frame, listed, numbers_of, scatter
 from app.widgets.chips import chips
 from app.widgets.drawings import graph
 from app.widgets.evidence import evidence_of, queries, show_evidence
@@ -22,9 +22,10 @@ from app.widgets.states import (
     section,
     style,
 )
-from app.widgets.tables import columns_of, export, plain_table, reopening, shown, table
+from app.widgets.tables import columns_of, conditions, counted, export, plain_table, reopening, shown, table
 
 __all__ = [
+    "MARK",
     "PAGES",
     "Shelf",
     "Standing",
@@ -33,6 +34,8 @@ __all__ = [
     "chips",
     "choose_frame",
     "columns_of",
+    "conditions",
+    "counted",
     "empty_library",
     "evidence_of",
     "export",

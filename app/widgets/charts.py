@@ -17,6 +17,7 @@ from app.widgets.shelf import Shelf
 from app.widgets.states import note, section
 from app.widgets.tables import export, table
 
+MARK = "#3a9ca0"  # stands out on light and dark
 _APART = {"missing": "What the work does not say and a comparison needs"} | MEASUREMENT_COLUMNS
 _MODES = ["measured", "simulated", "extrapolated", "projected"]
 _AXIS = alt.Axis(labelAngle=0, labelLimit=150, labelOverlap=True)
@@ -66,8 +67,8 @@ def scatter(points: Sequence[Point], axis: Axis, *, unit: str, metric: str) -> N
             y=alt.Y("value", type="quantitative", title=f"{metric} ({unit})", scale=alt.Scale(zero=False)),
             shape=alt.Shape("mode", type="nominal", scale=alt.Scale(domain=_MODES, range=_SHAPES)),
             fillOpacity=alt.condition(alt.datum.own, alt.value(0.75), alt.value(0.0)),
-            fill=alt.value("#2f7f83"),
-            stroke=alt.value("#2f7f83"),
+            fill=alt.value(MARK),
+            stroke=alt.value(MARK),
             tooltip=["subject", "value", "along", "mode", "source", "work"],
         )
     )

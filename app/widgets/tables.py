@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from app.exporting import WRITERS, About
+from app.ranking import texts
 
 _LABELS = {"label": "lever", "target_label": "target"}
 _SHARES = ("belief", "weaker belief", "confidence")
@@ -24,6 +25,7 @@ def table(frame: pd.DataFrame, *, help: Mapping[str, str], key: str, height: int
         key=key,
         height=min(36 * (len(frame) + 1) + 3, height),
         hide_index=True,
+        placeholder="",
         column_config=columns_of(help, frame),
         on_select="rerun",
         selection_mode="single-row-required",
@@ -35,13 +37,20 @@ def table(frame: pd.DataFrame, *, help: Mapping[str, str], key: str, height: int
 
 def plain_table(frame: pd.DataFrame, *, help: Mapping[str, str], key: str, alt: str = "") -> None:
     """Show rows with a definition on every column that has one."""
-    st.dataframe(shown(frame), key=key, hide_index=True, column_config=columns_of(help, frame), alt=alt or None)
+    st.dataframe(
+        shown(frame), key=key, hide_index=True, placeholder="", column_config=columns_of(help, frame), alt=alt or None
+    )
 
 
 def shown(frame: pd.DataFrame) -> pd.DataFrame:
     """Return rows as they stand on screen and in an export: readable names, shares of one with two decimals."""
     rounded = {name: frame[name].astype(float).round(2) for name in _SHARES if name in frame}
     return frame.assign(**rounded).rename(columns=_label)
+
+
+def conditions(text: str | None) -> str:
+    """Word conditions as a reader would: no field's name before words that say it themselves."""
+    return "; ".join(texts(text))
 
 
 def columns_of(help: Mapping[str, str], frame: pd.DataFrame) -> dict[str, Any]:
@@ -68,7 +77,7 @@ def export(frame: pd.DataFrame, *, name: str, generation: int, filters: Mapping[
     frame = shown(frame)
     columns, rows = [str(column) for column in frame.columns], frame.to_numpy(dtype=object).tolist()
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"export-of-{name}"):
-        st.caption(f"Export {len(frame)} rows, as shown:")
+        st.caption(f"Export {counted(len(frame), 'row')}, as shown:")
         for form, (suffix, media, write) in WRITERS.items():
             st.download_button(
                 form,
@@ -79,8 +88,17 @@ def export(frame: pd.DataFrame, *, name: str, generation: int, filters: Mapping[
                 icon=":material/download:",
                 type="tertiary",
                 key=f"export-{name}-{suffix}",
-                help=f"{len(frame)} rows as {form}; the header names the filters, the day and the library version",
+                help=f"{counted(len(frame), 'row')} as {form}; the header names the filters, the day and the library version",
             )
+
+
+def counted(number: int, thing: str) -> str:
+    """Say how many there are of a thing.
+
+    >>> counted(1, "row"), counted(2, "row")
+    ('1 row', '2 rows')
+    """
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def reopening() -> str:
