@@ -135,6 +135,15 @@ class Reader:
         """Return the curators' words that hold, in the order they were given; of one work, or of all and of things."""
         return tuple(item for item in self._all_words(self._number(as_of)) if work in (None, item.anchor.work))
 
+    def judgements(self, *, as_of: int | str | None = None) -> tuple[tuple[Curation, str], ...]:
+        """Return every word ever given, the newest first, each with when it ceased to hold; "" while it holds."""
+        sql = """SELECT curation.*, begun.at, coalesce(ended.at, '') AS until FROM curation
+                 JOIN generation AS begun ON begun.number = valid_from
+                 LEFT JOIN generation AS ended ON ended.number = valid_to AND valid_to <= :g
+                 WHERE valid_from <= :g ORDER BY curation.id DESC"""
+        rows = self._rows(sql, {"g": self._number(as_of)})
+        return tuple((to_curation(row), row["until"]) for row in rows)
+
     def orphans(self) -> tuple[Curation, ...]:
         """Return the words that no longer find what they were on."""
         words = self.curations()

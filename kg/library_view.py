@@ -77,6 +77,11 @@ class LibraryView:
         with self._library() as library:
             return library.curations(work, as_of=self.generation)
 
+    def judgements(self) -> tuple[tuple[Curation, str], ...]:
+        """Return every word ever given, the newest first, each with when it ceased to hold; "" while it holds."""
+        with self._library() as library:
+            return library.judgements(as_of=self.generation)
+
     def orphans(self) -> tuple[Curation, ...]:
         """Return the curators' words that no longer find what they were on."""
         with self._library() as library:

@@ -46,7 +46,7 @@ def page(here: Shelf) -> None:
     found = here.statements(sought, most=_MOST)
     shown = [dict(zip(found.rows.columns, row, strict=True)) for row in found.rows.rows]
     st.caption(
-        f"{found.statements} of {sum(work.effects for work in here.works)} statements, from {found.works} works; "
+        f"{found.statements} of {here.statements(Sought(), most=1).statements} statements, from {widgets.counted(found.works, 'work')}; "
         + (f"the {_MOST} best supported are shown, narrow the filters for the rest" if found.statements > _MOST
            else "the best supported first")
     )  # fmt: skip

@@ -29,6 +29,7 @@ _ACTIONS = {
 _DONE = "curated"  # session key: what the last judgement did
 _HISTORY = {
     "when": "When it was recorded (UTC)",
+    "until": "When it was taken back or replaced (UTC); empty while it holds",
     "who": "In whose name",
     "action": "Accept, reject, correct or merge",
     "quote": "The sentence it is anchored on; empty for a word on a thing",
@@ -157,14 +158,15 @@ def _merge(claim: Claim, here: Shelf) -> tuple[str, str | None]:
 
 
 def history(here: Shelf) -> None:
-    """List the words of curators that hold, and let a curator take one back."""
-    words = here.graph.curations()
-    if not words:
+    """List every word that curators ever gave, and let a curator take back one that holds."""
+    given = here.graph.judgements()
+    if not given:
         return
-    section("Judgements", "What curators have said; a newer word on the same claim takes the place of the older.")
+    section("Judgements", "Everything curators have said; a newer word on the same claim takes the place of the older.")
     rows = [
         {
-            "when": word.at[:16].replace("T", " "),
+            "when": _minute(word.at),
+            "until": _minute(until),
             "who": word.curator,
             "action": word.action,
             "quote": word.anchor.quote,
@@ -172,13 +174,18 @@ def history(here: Shelf) -> None:
             "replacement": word.replacement,
             "note": word.note,
         }
-        for word in words
+        for word, until in given
     ]
     frame = pd.DataFrame(rows, columns=list(_HISTORY))
     plain_table(frame, help=_HISTORY, key="judgements", alt="judgements of curators")
     export(frame, name="judgements", generation=here.generation)
-    if curator():
-        _take_back(words, here)
+    standing = [word for word, until in given if not until]
+    if curator() and standing:
+        _take_back(standing, here)
+
+
+def _minute(moment: str) -> str:
+    return moment[:16].replace("T", " ")
 
 
 def _take_back(words: Sequence[Curation], here: Shelf) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import open_library
+from kg import Library, open_library
 from tests.app.test_pages import html, opened
 
 PARTS = {
@@ -81,6 +81,29 @@ def test_pages_record_a_judgement_and_take_it_back(
     next(box for box in test.selectbox if box.label == "Take back").set_value(number).run()
     next(button for button in test.button if button.label == "Take this word back").click().run()
     assert len(test.dataframe[0].value) == before
+    history = test.dataframe[-1].value
+    assert list(history["action"]) == ["reject"]
+    assert all(history["until"]), "a word taken back stays in the history"
+    assert not [box for box in test.selectbox if box.label == "Take back"]
+
+
+def test_pages_evidence_names_retracted_works_and_leaves_their_statements_out(
+    sample_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "library"
+    shutil.copytree(sample_library, library)
+    with open_library(library, read_only=True) as graph:
+        work = next(work for work in graph.works() if work.effects)
+    before = opened("evidence", library, monkeypatch).dataframe[0].value
+    with Library.open(library) as opened_library:
+        opened_library.mark_retracted(work.work, notice="10.1000/notice", source="a publisher")
+    test = opened("evidence", library, monkeypatch)
+    shown = html(test)
+    assert "▲ Retracted (10.1000/notice)" in shown
+    assert work.title in shown.replace("&#x27;", "'")
+    assert len(test.dataframe[0].value) <= len(before) - work.effects
+    states = opened("library", library, monkeypatch).dataframe[0].value["state"]
+    assert "retracted (10.1000/notice)" in set(states)
 
 
 def test_pages_withdraw_a_work(sample_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
