@@ -13,7 +13,7 @@ from extractors.readers.sections import part_of
 from extractors.readers.tablemarkup import rows_of
 from ontology.model import BlockKind, Document, Reference
 
-VERSION = "elsevier 1"
+VERSION = "elsevier 2"
 _TYPES = {"fla": "research-article", "rev": "review-article", "sco": "rapid-communication", "err": "correction"}
 _FLOATS = frozenset(("figure", "table", "textbox", "e-component"))
 _SKIP = frozenset(("link", "alt-text", "e-component", "copyright-line"))

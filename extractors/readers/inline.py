@@ -14,6 +14,9 @@ from extractors.readers.safexml import Element, local
 Tokens = list[str | CallOut]
 Special = Callable[[Element, Tokens], bool]
 
+_BLOCKS = frozenset(  # whose words never run on from those around them
+    ("p", "div", "li", "list-item", "item", "dd", "dt", "tr", "td", "th", "row", "cell", "entry")
+)
 _SEPARATOR = re.compile(r"\s*[,;–—‐‑⁻-]?\s*\Z")
 _NUMERIC = re.compile(r"\[?\s*\d{1,3}[a-z]?(?:\s*[,;–‐‑—-]\s*\d{1,3}[a-z]?)*\s*\]?\Z")
 
@@ -56,6 +59,10 @@ class Flattener:
         elif name == "math":
             out.append(f" {render(child)} " if child.get("display") == "block" else render(child))
         elif name in self.breaks:
+            out.append(" ")
+        elif name in _BLOCKS:
+            out.append(" ")
+            self.into(child, out)
             out.append(" ")
         else:
             self.into(child, out)

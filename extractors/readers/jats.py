@@ -12,10 +12,10 @@ from extractors.readers.mathml import render_tex
 from extractors.readers.references import author_year
 from extractors.readers.safexml import Element, attribute, children, find, find_all, local, parse, words
 from extractors.readers.sections import part_of
-from extractors.readers.tablemarkup import rows_of
+from extractors.readers.tablemarkup import outermost, rows_of
 from ontology.model import BlockKind, Document, Reference
 
-VERSION = "jats 1"
+VERSION = "jats 2"
 _FLOATS = frozenset(("fig", "fig-group", "table-wrap", "table-wrap-group", "supplementary-material", "boxed-text"))
 _BLOCKS = frozenset(("list", "disp-quote", "def-list", "p", "verse-group", "statement"))
 _SKIP = frozenset(
@@ -256,7 +256,7 @@ class _Article:
 
     def _table(self, wrap: Element) -> None:
         caption = self.builder.block("caption", merge(self._inner(wrap)))
-        for table in find_all(wrap, "table", "tgroup"):
+        for table in outermost(find_all(wrap, "table", "tgroup")):
             if local(table) == "tgroup" and local(_parent(table)) == "table" and find_all(table, "tr"):
                 continue
             if local(table) == "table" and find_all(table, "tgroup"):

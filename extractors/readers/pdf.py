@@ -48,7 +48,10 @@ def read(source: Source) -> Document:
         pdf.close()
     if _is_scan(sheets):
         raise source.error("has no text layer (a scan)", "run OCR on it first")
-    return _document(source, sheets, info)
+    document = _document(source, sheets, info)
+    if all(block.kind == "furniture" for block in document.blocks):
+        raise source.error("has no text layer but a stamp (a scan)", "run OCR on it first")
+    return document
 
 
 def _is_scan(sheets: Sequence[Sheet]) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from extractors.readers.front import article_type_of, is_author_line, is_furniture, names_of
 from extractors.readers.pdf_lines import Line
@@ -227,7 +227,7 @@ def _merged(chunks: list[Chunk]) -> list[Chunk]:
     """Join paragraphs that a column, a page or a float cuts."""
     merged: list[Chunk] = []
     open_at: int | None = None
-    for chunk, after in zip(chunks, [*chunks[1:], None], strict=True):
+    for chunk, after in zip_longest(chunks, chunks[1:]):
         if chunk.kind == "heading" and after is not None and after.lines[0].page > chunk.lines[-1].page:
             chunk.kind = "stray"  # no heading ends a page: a masthead, drawn last
         if chunk.kind == "body":

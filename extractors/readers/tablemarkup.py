@@ -1,7 +1,7 @@
 """Read table markup: HTML rows and cells, and CALS rows and entries, with the rows and columns they span."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from extractors.readers.builder import Inline, RawCell
 from extractors.readers.safexml import Element, attribute, children, find_all, local
@@ -14,6 +14,11 @@ def rows_of(table: Element, content: Callable[[Element], Inline]) -> list[list[R
     """Return a table's rows; nested tables count as part of their cell."""
     columns = {attribute(spec, "colname"): index for index, spec in enumerate(find_all(table, "colspec"))}
     return [[_cell(cell, row, columns, content) for cell in children(row, *_CELLS)] for row in _rows(table)]
+
+
+def outermost(tables: Iterable[Element]) -> list[Element]:
+    """Return the tables that stand in no cell of another: the words of a nested one are its cell's."""
+    return [table for table in tables if not any(local(above) in _CELLS for above in table.iterancestors())]
 
 
 def cells_of(table: Element) -> list[Element]:

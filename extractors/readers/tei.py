@@ -10,10 +10,10 @@ from extractors.readers.inline import Flattener, Tokens, is_numeric
 from extractors.readers.references import author_year, clean_doi
 from extractors.readers.safexml import Element, attribute, children, find, find_all, local, parse, words
 from extractors.readers.sections import level_of, part_of, role_of
-from extractors.readers.tablemarkup import rows_of
+from extractors.readers.tablemarkup import outermost, rows_of
 from ontology.model import BlockKind, Document, Reference
 
-VERSION = "tei 1"
+VERSION = "tei 2"
 _OWN = frozenset(("ref", "s", "figure", "note", "hi"))
 _SKIP = frozenset(("graphic", "ptr"))
 
@@ -138,7 +138,7 @@ class _Paper:
                 self.inline.into(child, out)
                 out.append(" ")
             caption = self.builder.block("caption", out)
-            for table in find_all(element, "table"):
+            for table in outermost(find_all(element, "table")):
                 self.builder.table(rows_of(table, self.inline.inside), caption=caption)
 
 
