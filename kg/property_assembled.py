@@ -52,7 +52,7 @@ def assembled_rows(
 
     What no concept covers has nodes among them: all of it, or these ``things`` where the others are there already.
     """
-    rows, kinds, sides = Rows(), dict[str, str](), sides_of(assembly.effects)
+    rows, kinds, sides = Rows(), dict[str, str](), sides_of(assembly.effects, ontology)
     for effect in assembly.effects:
         for iri, kind, label in (
             (effect.key.cause, effect.cause_kind, effect.cause_label),

@@ -42,7 +42,7 @@ def conclusion_quads(assembly: Assembly, ontology: Ontology, *, things: Collecti
     """Return the conclusions, and the nodes of what no concept covers (all of them, or only these ``things``)."""
     sink = Sink(ASSEMBLED)
     local: dict[str, tuple[Kind, str]] = {}
-    sides = sides_of(assembly.effects)
+    sides = sides_of(assembly.effects, ontology)
     for effect in assembly.effects:
         _add_effect(sink, effect)
         _add_side(sink, effect.iri, sides[effect.iri])

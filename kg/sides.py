@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import get_args
 
 from kg.support import ACTIVE
+from ontology import Ontology
 from ontology.model import Effect, Regime
 
-__all__ = ["Side", "fits", "sides_of"]
+__all__ = ["Side", "fits", "side_of", "sides_of"]
 
 _REGIMES: tuple[Regime, ...] = get_args(Regime)
 _SIDES = {"beneficial": "gain", "detrimental": "cost"}
@@ -32,13 +33,14 @@ class Side:
     offsets: tuple[Regime, ...] = ()
 
 
-def sides_of(effects: Iterable[Effect]) -> Mapping[str, Side]:
+def sides_of(effects: Iterable[Effect], ontology: Ontology) -> Mapping[str, Side]:
     """Return what each effect weighs, by IRI; all effects of a cause must be among them.
 
-    A lever offsets a cost in the same regime or where one is not stated, and only where it does not itself do harm.
+    A lever offsets a cost in the same regime or where one is not stated, and only where it does not itself do harm. What
+    stands for all metrics together ("overall performance") is neither a price nor made up for.
     """
     effects = tuple(effects)
-    sides = {effect.iri: _side(effect) for effect in effects}
+    sides = {effect.iri: side_of(effect, ontology) for effect in effects}
     with_gain = {effect.key.cause for effect in effects if sides[effect.iri] == "gain"}
     harms: defaultdict[tuple[str, str], set[Regime]] = defaultdict(set)
     for effect in effects:
@@ -61,6 +63,10 @@ def fits(one: Regime, other: Regime) -> bool:
     return one == other or "unspecified" in (one, other)
 
 
-def _side(effect: Effect) -> str:
+def side_of(effect: Effect, ontology: Ontology) -> str:
+    """Return whether an effect is a gain or a cost of a strategy that is applied; "" where it is neither."""
+    target = ontology.concepts.get(effect.key.target)
+    if target is not None and target.umbrella:
+        return ""
     is_lever = effect.cause_kind == "strategy" and effect.key.change in ACTIVE
     return _SIDES.get(effect.verdict, "") if is_lever and effect.key.direction != "optimum" else ""

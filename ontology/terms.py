@@ -89,6 +89,7 @@ class Concept:
     regime: Regime = "unspecified"  # of a metric that means one regime by itself: calendar life is storage
     over: tuple[str, ...] = ()  # levers of which this is too much: high deposition temperature
     under: tuple[str, ...] = ()  # levers of which this is too little
+    umbrella: bool = False  # a metric that stands for all others together: no price, and nothing that offsets one
 
 
 class Ontology:
@@ -153,12 +154,9 @@ class Ontology:
 
         Undetermined for ``context`` and ``window`` metrics and for what is neither metric nor failure mode.
         """
-        if direction == "no_change":
-            return "neutral"
-        if direction == "mixed":
-            return "mixed"
-        if direction == "optimum":
-            return "beneficial"
+        settled: Mapping[Direction, Verdict] = {"no_change": "neutral", "mixed": "mixed", "optimum": "beneficial"}
+        if direction in settled:
+            return settled[direction]
         wanted = self.get(target).desirability
         if wanted not in ("higher_better", "lower_better"):
             return "undetermined"
@@ -287,6 +285,7 @@ def _concept(
         regime=cast(Regime, one(VOCABULARY.regime, "unspecified")),
         over=many(VOCABULARY.over),
         under=many(VOCABULARY.under),
+        umbrella=bool(one(VOCABULARY.umbrella)),
     )
 
 

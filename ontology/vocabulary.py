@@ -22,7 +22,7 @@ _CLASSES = """
 """
 _CONCEPT_PROPERTIES = """
     desirability quantityConcept polarity canonicalUnit admissibleUnit plausibleLow plausibleHigh involves headNoun
-    generic degrades degradedMetric source over under
+    generic degrades degradedMetric source over under umbrella
 """
 _CONDITION_PROPERTIES = """
     regime temperature chargeRate dischargeRate currentDensity voltageWindow cycles referenceCycle endOfLife storageTime

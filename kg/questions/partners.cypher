@@ -30,4 +30,5 @@ RETURN c.iri AS concept, k.cause_label AS label, k.iri AS cost, k.target AS cost
        k.sentence_source AS cost_source, p.iri AS partner, g.cause_label AS partner_label, g.iri AS gain,
        g.direction AS gain_direction, g.regime AS gain_regime, g.belief AS gain_belief, g.sentence AS gain_sentence,
        g.sentence_source AS gain_source, mutual, clashes, both AS worked_on_both,
+       NOT coalesce(c.local, false) AND NOT coalesce(p.local, false) AS known,
        CASE WHEN k.belief < g.belief THEN k.belief ELSE g.belief END AS belief

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.reasoning.differences import family
+from kg.sides import side_of
 from kg.support import ACTIVE
 from ontology import Ontology
 from ontology.model import Assembly, Effect
@@ -33,10 +34,12 @@ class Partner:
 def find_partners(assembly: Assembly, ontology: Ontology, *, cause: str | None = None) -> tuple[Partner, ...]:
     """Return partners whose costs cancel: without clash first, then known concepts, then by belief.
 
+    Both are strategies, things one does; a mere material is none, and "overall performance" is no price.
+
     A needs a gain of its own to be worth rescuing; a cost in one regime is offset only by a gain in the same one or
     where the regime is not stated. A lever and its own kinds are no partners.
     """
-    gains, costs, works = _sides(assembly.effects)
+    gains, costs, works = _sides(assembly.effects, ontology)
     helpers: defaultdict[str, list[Effect]] = defaultdict(list)
     for best in gains.values():
         for effect in best.values():
@@ -60,7 +63,7 @@ def find_partners(assembly: Assembly, ontology: Ontology, *, cause: str | None =
 _Best = dict[str, dict[tuple[str, str], Effect]]  # lever -> (target, regime) -> most believed effect
 
 
-def _sides(effects: Sequence[Effect]) -> tuple[_Best, _Best, dict[str, frozenset[str]]]:
+def _sides(effects: Sequence[Effect], ontology: Ontology) -> tuple[_Best, _Best, dict[str, frozenset[str]]]:
     gains: defaultdict[str, dict[tuple[str, str], Effect]] = defaultdict(dict)
     costs: defaultdict[str, dict[tuple[str, str], Effect]] = defaultdict(dict)
     works: defaultdict[str, set[str]] = defaultdict(set)
@@ -69,8 +72,8 @@ def _sides(effects: Sequence[Effect]) -> tuple[_Best, _Best, dict[str, frozenset
         if key.change not in ACTIVE or effect.cause_kind != "strategy":
             continue
         works[key.cause] |= set(effect.works)
-        side = {"beneficial": gains, "detrimental": costs}.get(effect.verdict)
-        if side is not None and key.direction != "optimum":
+        side = {"gain": gains, "cost": costs}.get(side_of(effect, ontology))
+        if side is not None:
             side[key.cause][key.target, key.regime] = effect
     return gains, costs, {lever: frozenset(found) for lever, found in works.items()}
 

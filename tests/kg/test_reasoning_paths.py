@@ -4,7 +4,8 @@ from kg.reasoning.mechanisms import mechanism_paths
 from kg.reasoning.partners import find_partners
 from kg.reasoning.ranking import rank_measurements
 from ontology.model import CauseChange
-from tests.kg.builders import at, iri, measures, number, ontology, replace, says, work
+from ontology.terms import Ontology
+from tests.kg.builders import at, concept, iri, measures, number, ontology, replace, says, work
 
 ONTOLOGY = ontology()
 
@@ -119,6 +120,19 @@ def test_partner_is_no_kind_of_the_lever_itself():
 
 
 # --- gaps ---
+
+
+def test_partners_are_things_one_does_and_no_umbrella_is_a_price() -> None:
+    nouns = Ontology(
+        {**ONTOLOGY.concepts, iri("all"): concept("all", "metric", "higher_better", umbrella=True)}, digest="u"
+    )
+    said = (says("fec", "increases", "ice"), says("fec", "decreases", "energy-density"))
+    for partner, target in (("libob", "energy-density"), ("coating", "all")):
+        more = replace(says("fec", "decreases", target), target_concept=iri(target))
+        gain = replace(says(partner, "increases", target), target_concept=iri(target))
+        assert find_partners(assemble([work("10.1/a", *said, more), work("10.1/b", gain)], nouns), nouns) == ()
+    strategy = says("coating", "increases", "energy-density")
+    assert find_partners(assemble([work("10.1/a", *said), work("10.1/b", strategy)], nouns), nouns) != ()
 
 
 def test_gaps_name_strategies_without_evidence_for_a_metric():

@@ -12,7 +12,7 @@ from tests.kg.builders import at, iri, ontology, replace, says, work
 def sides(*effects: Assertion) -> dict[tuple[str, str, str], Side]:
     """Return what effects weigh, by cause, target and regime."""
     found = assemble([work("10.1000/a", *effects)], ontology()).effects
-    weighed = sides_of(found)
+    weighed = sides_of(found, ontology())
     return {(item.cause_label, item.target_label, item.key.regime): weighed[item.iri] for item in found}
 
 
