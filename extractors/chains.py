@@ -1,19 +1,20 @@
 """Find the step by which a claim of a sentence comes about: "reduces swelling, thereby prolonging cycle life".
 
 Where one cause has two claims and the second clause carries the first one on, or the first says by what means, the
-first claim's target is the mechanism of the second.
+first claim's target is the mechanism of the second. A step stands only as long as the claim it is taken from: what is too
+unsure to be a claim is no step of another either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.candidates import Candidate
 from extractors.language import Token
-from ontology.model import Assertion, MechanismLink
+from ontology.model import Assertion, MechanismLink, Span
 
-__all__ = ["with_mechanisms"]
+__all__ = ["standing_steps", "with_mechanisms"]
 
 _MEANS = frozenset({"by", "through", "via"})
 
@@ -29,6 +30,25 @@ def with_mechanisms(read: Sequence[tuple[Candidate, Assertion]]) -> Iterator[Ass
             and _leads(other.predication.predicate, candidate.predication.predicate)
         ]
         yield replace(claim, mechanism=tuple(dict.fromkeys(steps))) if steps else claim
+
+
+def standing_steps(claims: Iterable[Assertion]) -> tuple[Assertion, ...]:
+    """Return claims without the steps that none of them makes for the same cause."""
+    kept = tuple(claims)
+    made = {(claim.cause, claim.cause_concept, claim.target_span, claim.direction) for claim in kept}
+    return tuple(
+        replace(
+            claim,
+            mechanism=tuple(
+                step
+                for step in claim.mechanism
+                if (claim.cause, claim.cause_concept, Span(step.start, step.end), step.direction) in made
+            ),
+        )
+        if claim.mechanism
+        else claim
+        for claim in kept
+    )
 
 
 def _leads(first: Token | None, then: Token | None) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from extractors import extract, read
+from extractors.chains import standing_steps
 from ontology.model import Assertion
 
 
@@ -44,3 +45,11 @@ def test_mechanism_is_the_claim_that_leads_to_another(text: str, tmp_path: Path)
     assert (step.name, step.direction) == ("electrolyte decomposition", "decreases")
     assert text[step.start : step.end] == "electrolyte decomposition"
     assert claims["electrolyte decomposition"].mechanism == ()
+
+
+def test_a_step_falls_with_the_claim_it_is_taken_from(tmp_path: Path) -> None:
+    claims = _claims("The FEC additive suppresses electrolyte decomposition, thereby prolonging cycle life.", tmp_path)
+    first, second = claims["electrolyte decomposition"], claims["cycle life"]
+    assert standing_steps((first, second))[1] == second
+    assert second.mechanism
+    assert [claim.mechanism for claim in standing_steps((second,))] == [()]
