@@ -90,3 +90,17 @@ def test_conditions_place_their_spans_with_the_offset() -> None:
     for plain, moved in zip(find_conditions(text), find_conditions(text, offset=100), strict=True):
         assert (moved.span.start - 100, moved.span.end - 100) == tuple(plain.span)
         assert text[slice(*plain.span)] == plain.text
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("After prelithiation, the full cell reaches an ICE of 98.7 %.", "prelithiated"),
+        ("By chemical prelithiation the ICE of the full cell rose to 98.7 %.", "prelithiated"),
+        ("Prelithiation raises the ICE of the full cell to 98.7 %.", "prelithiated"),
+        ("Without prelithiation, the full cell has an ICE of 82 %.", None),
+        ("Before prelithiation, the full cell has an ICE of 82 %.", None),
+    ],
+)
+def test_conditions_tell_numbers_after_prelithiation_from_those_without(text: str, state: str | None) -> None:
+    assert conditions(text).prelithiation == state
