@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,14 @@ from filelock import FileLock, Timeout
 from app.ingest import ingest
 from app.progress import Notify, silent
 from app.reports import Report
+from app.run_settings import RunSettings
 from extractors import Harvest, Moment, Plan, Retraction, harvest, settle
 from kg import Library, library_generation
 from ontology.errors import SourceError
 
 __all__ = ["Outcome", "run_sources", "sources_folder"]
 
+_DEFAULT = RunSettings()
 _OTHER_WRITER = 600.0  # seconds to wait for a process that writes the same library
 
 
@@ -71,43 +73,31 @@ def sources_folder(library_dir: Path) -> Path:
 def run_sources(
     plan: Plan,
     library_dir: Path,
+    settings: RunSettings = _DEFAULT,
     *,
-    workers: int = 1,
-    dask: str = "",
-    limit: int | None = None,
-    dry_run: bool = False,
-    retry_failed: bool = False,
-    min_confidence: float | None = None,
-    wait: float = 0.0,
-    command: str = "",
     notify: Callable[[Moment], None],
     progress: Notify = silent,
 ) -> Outcome:
     """Run a query file once into the library of a folder; raise SourceError where another run is under way.
 
-    ``limit`` ends fetching after so many new documents; a dry run asks the sources, counts, and writes nothing;
-    ``wait`` counts seconds for another run; ``command`` is what the run is listed as. The rest is for reading, see
-    :func:`app.ingest.ingest`.
+    The limit ends fetching: what was fetched is read. A dry run asks the sources, counts, and writes nothing.
     """
+    limit = settings.limit
     folder = sources_folder(library_dir)
-    if dry_run:
+    if settings.dry_run:
         return Outcome(harvest(plan, folder, dois=_dois(library_dir), limit=limit, dry_run=True, notify=notify))
-    with _alone(folder, wait):
+    with _alone(folder, settings.wait):
         found = harvest(plan, folder, dois=_dois(library_dir), limit=limit, notify=notify)
         before = library_generation(library_dir) if _is_there(library_dir) else 0
         outcome = Outcome(found, _mark(found.retractions, library_dir), before=before)
         settle(folder, found.retractions)
-        outcome.report = ingest(
-            found.paths,
-            library_dir,
-            workers=workers,
-            dask=dask,
-            retry_failed=retry_failed,
-            min_confidence=min_confidence,
-            wait=max(wait, _OTHER_WRITER),
-            command=command or f"run {plan.path.name}",
-            progress=progress,
+        reading = replace(
+            settings,
+            limit=None,
+            wait=max(settings.wait, _OTHER_WRITER),
+            command=settings.command or f"run {plan.path.name}",
         )
+        outcome.report = ingest(found.paths, library_dir, reading, progress=progress)
         return outcome
 
 

@@ -18,6 +18,7 @@ from app.planning import Plan, current, place, plan
 from app.progress import Notify, Step, silent
 from app.reading import Outcome, Task
 from app.reports import Failure, Report
+from app.run_settings import RunSettings
 from app.withdrawing import OPERATOR
 from app.workers import crew, in_order, settled
 from kg import Intake, Library, Seen, Stamp, is_projected, open_library
@@ -28,42 +29,34 @@ from ontology.model import Extraction
 
 __all__ = ["Failure", "Report", "ingest"]
 
+_DEFAULT = RunSettings()
 _NOTES = 500  # notes on files that were merely looked at, written in one commit
 
 
 def ingest(
     paths: Sequence[Path],
     library_dir: Path,
+    settings: RunSettings = _DEFAULT,
     *,
-    workers: int = 1,
-    dask: str = "",
-    limit: int | None = None,
-    dry_run: bool = False,
-    retry_failed: bool = False,
-    min_confidence: float | None = None,
-    wait: float = 0.0,
-    command: str = "ingest",
     progress: Notify = silent,
 ) -> Report:
     """Read papers into the library of a folder and bring its graphs up to date; report what came of each file.
 
-    ``workers`` are processes, ``dask`` the address of a scheduler that is used instead; ``limit`` ends the run after so
-    many documents were read; ``dry_run`` only says what would be done; ``wait`` counts seconds for another writer.
-    Effects less likely than ``min_confidence`` are left out; what was read at another dial is read anew.
+    Effects less likely than the settings' confidence are left out; what was read at another dial is read anew.
     """
     files = list(find_files(paths))
-    planning = partial(plan, retry_failed=retry_failed, min_confidence=min_confidence)
-    if dry_run:
-        return _rehearsed(files, library_dir, planning, limit=limit)
+    planning = partial(plan, retry_failed=settings.retry_failed, min_confidence=settings.min_confidence)
+    if settings.dry_run:
+        return _rehearsed(files, library_dir, planning, limit=settings.limit)
     report = Report()
-    with Library.open(library_dir, wait=wait) as library:
+    with Library.open(library_dir, wait=settings.wait) as library:
         Intake.of(library).prepare()
         report.before = library.generation
-        report.run = library.start_run(command)
-        work = _Work(library, report, progress, total=len(files), min_confidence=min_confidence)
+        report.run = library.start_run(settings.command or "ingest")
+        work = _Work(library, report, progress, total=len(files), min_confidence=settings.min_confidence)
         try:
-            with crew(workers, dask) as (submit, ahead):
-                chosen = _chosen(files, library, report, planning, limit=limit)
+            with crew(settings.workers, settings.dask) as (submit, ahead):
+                chosen = _chosen(files, library, report, planning, limit=settings.limit)
                 for planned, pending in in_order(chosen, submit, ahead=ahead):
                     work.announce(planned)
                     outcome = settled(pending)

@@ -16,11 +16,11 @@ from app.ingest import ingest as ingest_papers
 from app.inputs import asked_plan
 from app.interrupts import Interrupted, interruptible
 from app.plain import complain, plain
-from app.progress import Log, Notify, event, shown
+from app.progress import Log, event, shown
 from app.render import Format, print_json, print_rows
 from app.reports import Report
+from app.run_settings import RunSettings
 from app.settings import library_folder
-from extractors import Plan
 
 Offered = Annotated[
     list[str],
@@ -52,44 +52,15 @@ def ingest(
 ) -> None:
     """Read papers into the library and its graphs; what is unchanged is skipped, what fails is listed and waits."""
     folder, plan = library_folder(library), asked_plan(offered)
-
-    def read(progress: Notify) -> Report:
-        return ingest_papers(
-            [Path(word) for word in offered],
-            folder,
-            workers=workers,
-            dask=dask,
-            limit=limit,
-            dry_run=dry_run,
-            retry_failed=retry_failed,
-            min_confidence=min_confidence,
-            wait=wait,
-            progress=progress,
-        )
-
-    def fetch(asked: Plan, progress: Notify) -> Outcome:
-        return run_sources(
-            asked,
-            folder,
-            workers=workers,
-            dask=dask,
-            limit=limit,
-            dry_run=dry_run,
-            retry_failed=retry_failed,
-            min_confidence=min_confidence,
-            wait=wait,
-            command=f"ingest {' '.join(offered)}"[:_LONGEST],
-            notify=told(log, progress),
-            progress=progress,
-        )
-
+    command = f"ingest {' '.join(offered)}"[:_LONGEST] if plan else ""
+    settings = RunSettings(workers, dask, limit, dry_run, retry_failed, min_confidence, wait, command)
     outcome: Outcome | None = None
     try:
         with interruptible(), shown("ingest", log=log) as progress:
             if plan is None:
-                report: Report | None = read(progress)
+                report: Report | None = ingest_papers(list(map(Path, offered)), folder, settings, progress=progress)
             else:
-                outcome = fetch(plan, progress)
+                outcome = run_sources(plan, folder, settings, notify=told(log, progress), progress=progress)
                 report = outcome.report
     except Interrupted as stop:
         complain("interrupted; the same command goes on where it stopped")

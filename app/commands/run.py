@@ -17,6 +17,7 @@ from app.interrupts import Interrupted, interruptible
 from app.plain import complain, plain
 from app.progress import Log, event, shown
 from app.render import Format
+from app.run_settings import RunSettings
 from app.schedule import Schedule, interval
 from app.settings import library_folder
 from extractors import read_plan
@@ -42,21 +43,13 @@ def run(
 ) -> None:
     """Fetch what a query file asks for, withdraw what was retracted, and read what is new; killed, it goes on."""
     folder = library_folder(library)
+    settings = RunSettings(workers=workers, dask=dask, limit=limit, dry_run=dry_run)
     read_plan(sources)  # a mistake in it is told now, not in the first night
 
     def once() -> Outcome:
         plan = read_plan(sources)
         with shown("run", log=log) as progress:
-            return run_sources(
-                plan,
-                folder,
-                workers=workers,
-                dask=dask,
-                limit=limit,
-                dry_run=dry_run,
-                notify=told(log, progress),
-                progress=progress,
-            )
+            return run_sources(plan, folder, settings, notify=told(log, progress), progress=progress)
 
     try:
         with interruptible():

@@ -17,6 +17,7 @@ from app.files import PAPER_SUFFIXES
 from app.ingest import Report, ingest
 from app.progress import Step
 from app.rows import claims
+from app.run_settings import RunSettings
 from app.visits import NEVER, Visit, last_visit, remember, visits_file
 from app.widgets import Shelf
 from kg import Library, WorkSummary, recorded_runs
@@ -26,6 +27,7 @@ from ontology.identity import work_iri
 _TYPES = ["txt", "md", "html", "htm", "xml", "nxml", "pdf"]
 _MEGABYTES = 50
 _WAIT = 30.0  # seconds for another writer to finish
+_UPLOAD = RunSettings(wait=_WAIT, command="upload")
 _LAST_RUNS = 200
 _PARTS = ("Works", "Add a paper", "New since my last visit", "Runs")
 _HELP = {
@@ -170,7 +172,7 @@ def _upload(here: Shelf) -> None:
                 bar.progress(step.done / max(step.total, 1), f"{step.done} of {step.total}: {step.stage} {name}")
 
             try:
-                st.session_state["report"] = ingest(paths, here.folder, wait=_WAIT, command="upload", progress=show)
+                st.session_state["report"] = ingest(paths, here.folder, _UPLOAD, progress=show)
             except AnodeError as error:
                 widgets.failure(error)
                 return

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from app.cli import app
 from app.dial import dial_alone_differs, dialled_version
 from app.ingest import ingest
+from app.run_settings import RunSettings
 from extractors import MIN_CONFIDENCE
 from kg import open_library
 
@@ -46,13 +47,13 @@ def test_ingest_reads_again_when_the_dial_is_turned_and_only_then(paper: Path, t
     folder = tmp_path / "library"
     first = ingest([paper], folder)
     assert first.why == {"new": 1}
-    assert ingest([paper], folder, min_confidence=MIN_CONFIDENCE).unchanged == [str(paper)]
-    rehearsed = ingest([paper], folder, min_confidence=0.99, dry_run=True)
-    turned = ingest([paper], folder, min_confidence=0.99)
+    assert ingest([paper], folder, RunSettings(min_confidence=MIN_CONFIDENCE)).unchanged == [str(paper)]
+    rehearsed = ingest([paper], folder, RunSettings(min_confidence=0.99, dry_run=True))
+    turned = ingest([paper], folder, RunSettings(min_confidence=0.99))
     assert rehearsed.why == turned.why == {"dial changed": 1}
     with open_library(folder) as graph:
         assert len(graph.effects()) == 0
-    assert ingest([paper], folder, min_confidence=0.99).unchanged == [str(paper)]
+    assert ingest([paper], folder, RunSettings(min_confidence=0.99)).unchanged == [str(paper)]
     assert ingest([paper], folder).effects == first.effects > 0
 
 

@@ -21,6 +21,7 @@ import app.reading
 from app.ingest import ingest
 from app.planning import current
 from app.reading import Task, process
+from app.run_settings import RunSettings
 from extractors import read
 from kg.stores import STORES, store_class
 from ontology import load_ontology
@@ -71,7 +72,7 @@ def run(papers: Path, library: Path, *, workers: int, at: int | None = None, tel
     strike = Strike(at)
     if at is not None or tell is not None:
         sys.setprofile(strike)
-    report = ingest([papers], library, workers=workers)
+    report = ingest([papers], library, RunSettings(workers=workers))
     sys.setprofile(None)
     assert not report.interrupted
     if tell is not None:

@@ -12,6 +12,7 @@ import pytest
 
 from app.ingest import ingest
 from app.interrupts import Interrupted, interruptible, undisturbed
+from app.run_settings import RunSettings
 from app.withdrawing import reinstate, withdraw
 from kg import Library, open_library
 from ontology.errors import StoreError
@@ -30,19 +31,19 @@ def names(paths: list[str]) -> list[str]:
 
 
 def test_a_limit_leaves_the_rest_for_the_next_run(papers: Path, tmp_path: Path) -> None:
-    first = ingest([papers], tmp_path / "library", limit=2)
+    first = ingest([papers], tmp_path / "library", RunSettings(limit=2))
     assert (names(first.added), first.left) == (["a.md", "b.md"], 3)
-    second = ingest([papers], tmp_path / "library", limit=2)
+    second = ingest([papers], tmp_path / "library", RunSettings(limit=2))
     assert (names(second.added), len(second.unchanged), second.left) == (["c.md", "d.txt"], 2, 1)
 
 
 def test_a_dry_run_says_what_would_be_done_and_does_nothing(papers: Path, tmp_path: Path) -> None:
-    rehearsed = ingest([papers], tmp_path / "library", dry_run=True)
+    rehearsed = ingest([papers], tmp_path / "library", RunSettings(dry_run=True))
     assert (len(rehearsed.added), (tmp_path / "library").exists()) == (5, False)
     ingest([papers], tmp_path / "library")
     before = state(tmp_path / "library")
     (papers / "a.md").write_text("# Another\n\nFEC improves the cycle life.\n", encoding="utf-8")
-    again = ingest([papers], tmp_path / "library", dry_run=True)
+    again = ingest([papers], tmp_path / "library", RunSettings(dry_run=True))
     assert (names(again.changed), len(again.unchanged), len(again.quarantined)) == (["a.md"], 3, 1)
     assert state(tmp_path / "library") == before
 
@@ -98,7 +99,7 @@ def test_a_second_run_waits_when_asked_to(papers: Path, tmp_path: Path) -> None:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"
         start = time.monotonic()
-        report = ingest([papers / "a.md"], tmp_path / "library", wait=60)
+        report = ingest([papers / "a.md"], tmp_path / "library", RunSettings(wait=60))
     assert len(report.added) == 1
     assert time.monotonic() - start > 0.5
 

@@ -9,6 +9,7 @@ import pytest
 import app.planning
 import app.reading
 from app.ingest import ingest
+from app.run_settings import RunSettings
 from extractors.version import lexicon_version, reader_version
 from kg import Intake, Library, open_library
 from ontology import load_ontology, ontology_digest
@@ -156,7 +157,7 @@ def test_what_fails_waits_in_quarantine_until_something_changes(
     read_again.clear()
     second = ingest([papers], library)
     assert (second.failed, [failure.attempts for failure in second.quarantined], read_again) == ([], [1], [])
-    third = ingest([papers], library, retry_failed=True)
+    third = ingest([papers], library, RunSettings(retry_failed=True))
     assert [failure.attempts for failure in third.failed] == [2]
     with Library.open(library, read_only=True) as opened:
         assert [(Path(seen.path).name, seen.attempts) for seen in Intake.of(opened).failed()] == [("e.txt", 2)]

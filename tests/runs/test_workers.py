@@ -11,6 +11,7 @@ import pytest
 
 from app.ingest import ingest
 from app.reading import Task, process
+from app.run_settings import RunSettings
 from app.workers import Crew, crew, in_order, settled
 from ontology.errors import StoreError
 from tests.runs.dask_cluster import cluster
@@ -39,7 +40,7 @@ def team() -> Iterator[Crew]:
 
 
 def test_two_workers_end_in_the_same_library_as_one_process(papers: Path, alone: list[str], tmp_path: Path) -> None:
-    report = ingest([papers], tmp_path / "library", workers=2)
+    report = ingest([papers], tmp_path / "library", RunSettings(workers=2))
     assert (len(report.added), len(report.failed)) == (4, 1)
     assert state(tmp_path / "library") == alone
 
@@ -98,6 +99,6 @@ def test_a_worker_of_another_version_is_refused(papers: Path, monkeypatch: pytes
 def test_a_dask_cluster_ends_in_the_same_library_as_one_process(papers: Path, alone: list[str], tmp_path: Path) -> None:
     pytest.importorskip("distributed", reason="dask[distributed] is not installed")
     with cluster(workers=2, folder=tmp_path) as address:
-        report = ingest([papers], tmp_path / "library", dask=address)
+        report = ingest([papers], tmp_path / "library", RunSettings(dask=address))
     assert (len(report.added), len(report.failed)) == (4, 1)
     assert state(tmp_path / "library") == alone
