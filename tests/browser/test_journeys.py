@@ -119,10 +119,14 @@ def test_journey_exports_what_is_on_screen(open_page: Open, address: str) -> Non
     lines = written.decode("utf-8").splitlines()
     header = [line for line in lines if line.startswith("# ")]
     assert name.startswith("anodekg-evidence-fec-generation-")
-    assert any(line.startswith("# filter words: fec") for line in header)
+    assert any(line.startswith("# filter contains: fec") for line in header)
     assert any(line.startswith("# link: http") and "find=FEC" in line for line in header)
     shown = page.get_by_text(" statements", exact=False).first.text_content() or ""
     assert f"# rows: {shown.split()[0]}" in header
+    names = page.locator("[data-testid=stDataFrame] canvas [role=columnheader]").all_text_contents()
+    seen = [name for name in names if name.strip()]
+    assert len(seen) > 5
+    assert lines[len(header)].split(",")[: len(seen)] == seen  # columns out of sight are not in the page's tree
 
 
 def test_journey_console_refuses_a_write(open_page: Open, address: str) -> None:
