@@ -6,6 +6,7 @@ import csv
 import json
 import math
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TextIO
@@ -17,6 +18,7 @@ from rich.text import Text
 from app.plain import plain
 
 _PIPE_WIDTH = 160  # columns of a table that goes to a file or a pipe
+_FOLDED = 16  # characters a line that a column needs; with less room, rows stand one below the other
 
 
 class Format(StrEnum):
@@ -79,15 +81,45 @@ def cell(value: Any) -> str:
 
 
 def _print_table(rows: list[dict[str, Any]], columns: Sequence[str], stream: TextIO) -> None:
+    out = console(stream)
+    cells = [{column: cell(row[column]) for column in columns} for row in rows]
+    if cells and not _fits(cells, columns, out.width):
+        _print_records(cells, columns, out)
+    elif cells:
+        out.print(_table(cells, columns))
+    out.print(Text(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"))
+
+
+def _fits(cells: list[dict[str, str]], columns: Sequence[str], width: int) -> bool:
+    """Tell whether every column keeps enough characters a line to be read."""
+    longest = (max(len(column), *(len(row[column]) for row in cells)) for column in columns)
+    return sum(min(each, _FOLDED) + 1 for each in longest) <= width
+
+
+def _print_records(cells: list[dict[str, str]], columns: Sequence[str], out: Console) -> None:
+    """Print wide rows one below the other, each value under its name; what is empty is left out."""
+    for number, row in enumerate(cells, start=1):
+        out.print(Text(f"{number}.", style="bold"), soft_wrap=True)
+        for column in (column for column in columns if row[column]):
+            told = f"{plain(column).replace('_', ' ')}: {' '.join(row[column].split())}"
+            for line in _wrapped(told, out.width - 6):
+                out.print(Text(line), soft_wrap=True)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    wrap = textwrap.TextWrapper(
+        max(20, width), initial_indent="   ", subsequent_indent="      ", break_long_words=False, break_on_hyphens=False
+    )
+    return wrap.wrap(text)
+
+
+def _table(cells: list[dict[str, str]], columns: Sequence[str]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(Text(plain(column).replace("_", " ")), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell(row[column])) for column in columns))
-    out = console(stream)
-    if rows:
-        out.print(table)
-    out.print(Text(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"))
+    for row in cells:
+        table.add_row(*(Text(row[column]) for column in columns))
+    return table
 
 
 def _print_json_rows(rows: list[dict[str, Any]], columns: Sequence[str], stream: TextIO) -> None:  # noqa: ARG001

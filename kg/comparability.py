@@ -20,6 +20,7 @@ from ontology.labels import fold_label
 from ontology.model import Assertion, Conditions, Quantity
 
 __all__ = [
+    "OWN_HOST",
     "Comparison",
     "Fact",
     "Named",
@@ -40,7 +41,7 @@ _ABSOLUTE = {"°C": 5.0}
 _PROPORTIONS = frozenset({"%", "wt%", "vol%"})
 _NAMES = tuple(field.name for field in fields(Conditions))
 _VALUES = attrgetter(*_NAMES)
-_OWN_HOST = "silicon-carbon anode"  # what a finding without a host was made on
+OWN_HOST = "silicon-carbon anode"  # what a finding without a host was made on
 
 
 class Named(NamedTuple):
@@ -74,7 +75,7 @@ def compare_facts(first: Mapping[str, Fact], second: Mapping[str, Fact]) -> Comp
         one, other = first.get(name), second.get(name)
         if one is None or other is None:
             if name == "host":
-                different.append((name, show(one) or _OWN_HOST, show(other) or _OWN_HOST))
+                different.append((name, show(one) or OWN_HOST, show(other) or OWN_HOST))
             else:
                 unknown.append(name)
             continue

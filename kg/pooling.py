@@ -146,6 +146,7 @@ def _pool(key: EffectKey, group: list[Stated], works: Works, things: Things, ont
         borne_out=_borne_out(group, works, support.sources),
         sentence=telling.assertion.evidence[0].text if telling.assertion.evidence else "",
         sentence_source=works.names.get(telling.work, telling.work),
+        elsewhere=all(item.assertion.conditions.host for item in group),
         confounded=tuple(sorted((iri, confound_text(found)) for iri, found in marks.items())),
         confounders=tuple(sorted({mark.lever for found in marks.values() for mark in found})),
         confounds=pooled_text(marks, support.sources) if marks else "",

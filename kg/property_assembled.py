@@ -8,7 +8,7 @@ from kg.property_graph import Rows, concept_label
 from kg.rdf import KIND_CLASS, TOP
 from kg.readings import readings
 from kg.sides import Side, sides_of
-from kg.summaries import condition_text, flank_text, indirect_iri, quantity_text, via_label
+from kg.summaries import condition_text, edge_text, flank_text, indirect_iri, quantity_text, via_label
 from ontology import Ontology
 from ontology.identity import work_iri
 from ontology.model import Assembly, Effect, Kind
@@ -157,7 +157,7 @@ def _add_double_edges(rows: Rows, assembly: Assembly, ontology: Ontology, kinds:
             kind=edge.kind,
             cause=edge.cause,
             cause_label=edge.cause_label,
-            separated_by=condition_text(edge.separated_by),
+            separated_by=edge_text(edge),
             window_low=_either(window.low, window.value) if window else None,
             window_high=_either(window.high, window.value) if window else None,
             window_unit=window.unit if window else None,

@@ -13,7 +13,7 @@ from kg.rdf import ASSEMBLED, CITO, KIND_CLASS, PROV, SKOS, TOP
 from kg.readings import readings
 from kg.serialise import Quad, iri_term, term
 from kg.sides import Side, sides_of
-from kg.summaries import condition_text, flank_text, indirect_iri, label_of, quantity_text, via_label
+from kg.summaries import condition_text, edge_text, flank_text, indirect_iri, label_of, quantity_text, via_label
 from kg.triples import RDF_TYPE, Sink, add
 from ontology import ID_NS, VOCABULARY, Concept, Ontology
 from ontology.codec import canonical_json
@@ -197,7 +197,7 @@ def _add_edges(sink: Sink, assembly: Assembly) -> None:
         sink.put(iri, VOCABULARY.gain, iri_term(edge.gain))
         sink.put(iri, VOCABULARY.cost, iri_term(edge.cost))
         _add_differences(sink, iri, "separatedBy", edge.separated_by)
-        sink.put(iri, VOCABULARY.conditionText, term(condition_text(edge.separated_by)))
+        sink.put(iri, VOCABULARY.conditionText, term(edge_text(edge)))
         sink.put(iri, VOCABULARY.windowText, term(quantity_text(edge.window) if edge.window else ""))
         sink.put(iri, VOCABULARY.belowText, term(flank_text(edge, "below")))
         sink.put(iri, VOCABULARY.aboveText, term(flank_text(edge, "above")))

@@ -64,9 +64,12 @@ def fits(one: Regime, other: Regime) -> bool:
 
 
 def side_of(effect: Effect, ontology: Ontology) -> str:
-    """Return whether an effect is a gain or a cost of a strategy that is applied; "" where it is neither."""
+    """Return whether an effect is a gain or a cost of a strategy that is applied; "" where it is neither.
+
+    What was found on graphite or red phosphorus alone weighs nothing here: no row would say so.
+    """
     target = ontology.concepts.get(effect.key.target)
-    if target is not None and target.umbrella:
+    if effect.elsewhere or (target is not None and target.umbrella):
         return ""
     is_lever = effect.cause_kind == "strategy" and effect.key.change in ACTIVE
     return _SIDES.get(effect.verdict, "") if is_lever and effect.key.direction != "optimum" else ""

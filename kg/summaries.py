@@ -12,6 +12,7 @@ from ontology.model import Conditions, DoubleEdge, IndirectHelp, Quantity
 
 __all__ = [
     "condition_text",
+    "edge_text",
     "flank_text",
     "indirect_iri",
     "label_of",
@@ -44,6 +45,15 @@ def condition_text(conditions: Conditions | Iterable[tuple[str, ...]]) -> str:
             if value is not None
         ]
     return "; ".join(f"{name.replace('_', ' ')} {' / '.join(sides)}" for name, *sides in conditions)
+
+
+def edge_text(edge: DoubleEdge) -> str:
+    """Return what separates the edges in a line; of an optimum the window, and what is told of its sides."""
+    if edge.kind != "optimum":
+        return condition_text(edge.separated_by)
+    window = f"window {quantity_text(edge.window)}" if edge.window else ""
+    sides = (f"{side}: {text}" for side in ("below", "above") if (text := flank_text(edge, side)))
+    return "; ".join(part for part in (window, *sides) if part)
 
 
 def flank_text(edge: DoubleEdge, side: str) -> str:

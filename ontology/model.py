@@ -347,6 +347,7 @@ class Effect:
     borne_out: tuple[tuple[str, str], ...] = ()  # (citing assertion, the cited work's own assertion)
     sentence: str = ""  # the most telling one behind it
     sentence_source: str = ""  # where that stands: a DOI, "summary of" one, or a document's name
+    elsewhere: bool = False  # found on other hosts alone: graphite, red phosphorus …
     confounded: tuple[tuple[str, str], ...] = ()  # (assertion IRI, levers changed together with the cause, in words)
     confounders: tuple[str, ...] = ()  # IRIs of those levers, over all assertions
     confounds: str = ""  # the same in words, with the number of works where some do without

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import product
 
-from kg.comparability import Fact, compare_fact, show
+from kg.comparability import OWN_HOST, Fact, compare_fact, show
 from kg.pooling import Pool
 from ontology import Ontology
 
@@ -20,11 +20,20 @@ def separating(gain: Pool, cost: Pool) -> tuple[tuple[str, str, str], ...]:
         rows.append(("regime", *regimes))
     if gain.effect.key.change != cost.effect.key.change:
         rows.append(("change", gain.effect.key.change, cost.effect.key.change))
+    hosts = _hosts(gain), _hosts(cost)
+    if "" in hosts and hosts[0] != hosts[1]:
+        rows.append(("host", hosts[0] or OWN_HOST, hosts[1] or OWN_HOST))
     ours, theirs = gain.facts, cost.facts
     for name in sorted(ours.keys() & theirs.keys() - {"regime"}):
         if all(compare_fact(one, other) == "different" for one, other in product(ours[name], theirs[name])):
             rows.append((name, _shown(ours[name]), _shown(theirs[name])))
     return tuple(sorted(rows))
+
+
+def _hosts(pool: Pool) -> str:
+    """Return the other hosts an effect was found on, "" where any of its sentences speaks of a silicon-carbon anode."""
+    found = [item.facts.get("host") for item in pool.stated]
+    return _shown(host for host in found if host is not None) if all(found) else ""
 
 
 def family(metric: str, ontology: Ontology) -> frozenset[str]:

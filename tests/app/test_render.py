@@ -73,3 +73,14 @@ def test_plain_disarms_what_steers_a_terminal(hostile: str) -> None:
 def test_render_json_refuses_what_json_cannot_say() -> None:
     with pytest.raises(ValueError, match="JSON"):
         print_json(float("nan"), stream=io.StringIO())
+
+
+def test_render_prints_wide_rows_one_below_the_other() -> None:
+    columns = [f"column_{number}" for number in range(12)]
+    rows = [{**dict.fromkeys(columns, "a sentence that is far too long for one of so many columns"), "column_3": None}]
+    out = io.StringIO()
+    print_rows(rows, columns, form=Format.table, stream=out)
+    text = out.getvalue()
+    assert text.startswith("1.\n   column 0: a sentence that is far too long for one of so many columns\n")
+    assert "column 3" not in text
+    assert text.endswith("1 row\n")

@@ -104,3 +104,16 @@ def test_conditions_place_their_spans_with_the_offset() -> None:
 )
 def test_conditions_tell_numbers_after_prelithiation_from_those_without(text: str, state: str | None) -> None:
     assert conditions(text).prelithiation == state
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("It raises the energy density of a graphite anode.", "graphite"),
+        ("Calendar ageing is more severe than for graphite anodes.", None),
+        ("It cracks more than in graphite.", None),
+        ("It disrupts the passivation of silicon more than that of graphite.", None),
+    ],
+)
+def test_conditions_take_no_standard_of_comparison_for_the_host(text: str, host: str | None) -> None:
+    assert conditions(text).host == host

@@ -1,6 +1,7 @@
 import pytest
 
 from kg.assemble import assemble
+from kg.sides import Side, sides_of
 from ontology.model import Comparator, Quantity
 from tests.kg.builders import at, iri, number, ontology, says, work
 
@@ -276,3 +277,16 @@ def test_indirect_help_comes_from_applying_a_lever_only():
         helped(work("10.1000/a", removed), work("10.1000/b", says("sei-cracking", "decreases", "sei-dissolution")))
         == []
     )
+
+
+def test_double_edge_names_the_host_that_its_cost_was_found_on():
+    found = assembled(
+        work("10.1/a", says("coating", "increases", "ice")),
+        work("10.1/b", says("coating", "decreases", "energy-density", conditions=at(host="red phosphorus"))),
+    )
+    (edge,) = found.double_edges
+    assert edge.separated_by == (("host", "silicon-carbon anode", "red phosphorus"),)
+    cost, gain = sorted(found.effects, key=lambda effect: effect.target_label)
+    assert (cost.elsewhere, gain.elsewhere) == (True, False)
+    weighed = sides_of(found.effects, ONTOLOGY)
+    assert (weighed[cost.iri], weighed[gain.iri].side) == (Side(), "gain")
