@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from extractors.attribution import causes_for
 from extractors.discourse import Cause, of_mention
 from extractors.loose import Loose, loose_reading
+from extractors.openings import open_causes
 from extractors.predication import Predication
 from extractors.scene import Scene
 from extractors.scope import is_background, is_hedged, is_negated
 from extractors.targets import Target, changes, named_targets
-from ontology.model import Mention
+from ontology.model import Mention, Span
 
 __all__ = ["Candidate", "candidates"]
 
@@ -69,7 +70,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if change is not None:
             negated, hedged = is_negated(change), is_hedged(change, scene.doc)
             taken = {_key(c.cause) for c in rivals}
-            for cause, back in _within_reach(target.mention, scene):
+            for cause, back in (*_within_reach(target.mention, scene), *((c, 0) for c in open_causes(target, scene))):
                 if _key(cause) not in taken:
                     taken.add(_key(cause))
                     rivals.append(
@@ -123,10 +124,13 @@ def _within_reach(target: Mention, scene: Scene) -> Iterator[tuple[Cause, int]]:
     """Yield the levers of the sentence, then the last ones of the sentences before, with how far back they stand."""
     here = [m for m in scene.mentions if m.kind in _LEVERS and not (m.start < target.end and target.start < m.end)]
     for mention in sorted(here, key=lambda m: abs(m.start - target.start)):
-        yield of_mention(mention), 0
+        cause = of_mention(mention, scene.sentence)
+        if cause.span.start < target.end and target.start < cause.span.end:
+            cause = replace(cause, span=Span(mention.start, mention.end))  # "cell capacity": no phrase holds its target
+        yield cause, 0
     links = [m for m in scene.mentions if m.kind in ("metric", "failure_mode") and m.end <= target.start]
     if links and links[-1].concept != target.concept:
-        yield of_mention(links[-1]), 0  # a link of a chain: "less swelling, which keeps the capacity"
+        yield of_mention(links[-1], scene.sentence), 0  # a link of a chain: "less swelling, which keeps the capacity"
     memory, reached = scene.memory, 0
     earlier = (reversed(said[:-1]) for said in (memory.subjects, memory.found, memory.named))
     for back, (subjects, found, named) in enumerate(zip(*earlier, strict=True), start=1):

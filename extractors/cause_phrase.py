@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
+from importlib import resources
 from itertools import pairwise
 
 from extractors.clauses import children
@@ -23,6 +25,11 @@ EMPTY = frozenset({
     "effect", "role", "combination", "design", "class", "series", "kind", "type", "form", "variety", "pair", "approach", "method", "strategy", "technique", "concept", "electrode", "anode",
     "cell", "battery", "sample", "system", "content", "amount", "concentration", "dose", "fraction", "ability", "example", "advantage", "benefit", "case", "electrolyte", "material", "advance", "advancement",
 })  # fmt: skip
+_UNTELLING = frozenset({
+    "new", "novel", "unique", "special", "resulting", "resultant", "obtained", "final", "proposed", "present", "same", "different", "other", "such", "various", "certain", "specific",
+    "whole", "entire", "overall", "first", "second", "better", "good", "active", "conventional", "traditional", "above", "following", "desired", "ideal", "simple", "facile", "own", "the",
+    "this", "these", "all", "both", "each", "some", "many", "several", "two", "three", "optimal", "optimized", "optimised", "prepared", "as-prepared", "modified", "original", "typical",
+})  # fmt: skip
 PROPERTY = frozenset({"metric", "failure_mode"})
 _CHANGES: tuple[tuple[ChangeKind, re.Pattern[str]], ...] = (
     ("removed", re.compile(r"\b(?:without|absence of|lack of|removal of|removing|releas\w+|eliminat\w+|exclu\w+|omi\w+|[\w-]+-free|free of|free from|no)\b", re.IGNORECASE)),
@@ -34,7 +41,14 @@ _CHANGES: tuple[tuple[ChangeKind, re.Pattern[str]], ...] = (
 _JOINED = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:,|and|or|/|&|,\s*and|,\s*or|as well as|\+)\s*(?:an?|the)?\s*", re.IGNORECASE
 )
+_OWNER = re.compile(r"^(?:its|their|his|our|whose)\s+", re.IGNORECASE)
 _AMOUNT = re.compile(r"\W*(?:(?:up to|about|around|only|more than|over|nearly|roughly|at least)\s+)?\d", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _substances() -> frozenset[str]:
+    text = resources.files("extractors").joinpath("lexicon", "substances.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
 def change_of(text: str) -> ChangeKind:
@@ -52,6 +66,7 @@ class CausePhrase:
         self.start, self.end = doc[left].idx, doc[right - 1].idx + len(doc[right - 1].text)
         self.span: Span = sentence.span(self.start, self.end)
         self.text = sentence.text[self.start : self.end]
+        self.name = _OWNER.sub("", self.text)  # "its porous structure": without the owner
         self.inside = [m for m in mentions if self.span.start <= m.start and m.end <= self.span.end]
         here = sentence.offsets[token.idx]
         self.head_mention = next((m for m in mentions if m.start <= here < m.end), None)
@@ -108,9 +123,8 @@ class CausePhrase:
             )
         if not self._nameable(head):
             return None
-        return Cause(
-            self.text, None, "strategy", self.span, change_of(self.text), weight=0.7, head=head, surface=self.text
-        )
+        named: Kind = "material" if self.name.lower() in _substances() else "strategy"
+        return Cause(self.name, None, named, self.span, change_of(self.text), weight=0.7, head=head, surface=self.text)
 
     def beside(self, cause: Cause) -> Iterator[Cause]:
         """Yield the levers coordinated with a named one inside the phrase: "adding VC, FEC or both"."""
@@ -128,13 +142,18 @@ class CausePhrase:
         """Tell whether a phrase without a concept can stand as an open-class cause."""
         if (
             self.token.pos_ not in ("NOUN", "PROPN", "VERB")
-            or not 4 <= len(self.text) <= 140
-            or _AMOUNT.match(self.text)
+            or not 4 <= len(self.name) <= 140
+            or _AMOUNT.match(self.name)
         ):
             return False
-        if self.token.pos_ == "VERB" and " " not in self.text:
+        if self.token.pos_ == "VERB" and " " not in self.name:
             return False
-        if " " not in self.text and not re.search(r"[A-Z\d@/]|\w-\w|(?:ing|tion|sis|ment)$", self.text[1:]):
+        if self.name.lower() in _substances():
+            return True
+        if " " not in self.name and not re.search(r"[A-Z\d@/]|\w-\w|(?:ing|tion|sis|ment)$", self.name[1:]):
             return False  # one common word names no lever
-        general = head in EMPTY or head in load_cues().anaphor_heads
-        return not general or bool(re.search(r"[A-Z@]|\w-\w", self.text[1:])) or len(self.text.split()) >= 3
+        if head not in EMPTY and head not in load_cues().anaphor_heads:
+            return True
+        words = self.name.lower().split()
+        said = [w for w in words[:-1] if w not in _UNTELLING]  # "macroporous structure", but not "new structure"
+        return bool(re.search(r"[A-Z@]|\w-\w", self.name[1:])) or len(words) >= 3 or (bool(said) and head not in EMPTY)

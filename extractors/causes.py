@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractors.bearers import is_bearer
 from extractors.cause_phrase import EMPTY, PROPERTY, CausePhrase
 from extractors.clauses import Agent, children, coordinated, subjects
 from extractors.cues import load_cues
@@ -22,6 +23,13 @@ def causes_of(agent: Agent, scene: Scene, targets: frozenset[int]) -> Iterator[C
     token, doc, sentence, memory = agent.token, scene.doc, scene.sentence, scene.memory
     left, right = noun_phrase(token)
     if left >= right or token.i in targets:
+        return
+    if token.lower_ == "it" and (cleft := _cleft(token)) is not None:
+        yield from causes_of(Agent(cleft, agent.role), scene, targets)
+        return
+    if token.lower_ == "thanks":
+        for held in [o for to in children(token, "prep") for o in children(to, "pobj")]:
+            yield from causes_of(Agent(held, agent.role), scene, targets)
         return
     phrase = CausePhrase(token, left, right, scene)
     reports = token.pos_ == "NOUN" and token.lemma_.lower() in load_cues().not_causes
@@ -51,8 +59,12 @@ def causes_of(agent: Agent, scene: Scene, targets: frozenset[int]) -> Iterator[C
         return
     cause = phrase.cause()
     if cause is None:
-        if phrase.definite and (introduced := memory.specific(phrase.unnamed())):
-            yield introduced  # "the additive": the one introduced before
+        if phrase.definite:
+            introduced = memory.specific(phrase.unnamed())
+            if introduced is not None:
+                yield introduced  # "the additive": the one introduced before
+            elif token.lemma_.lower() in load_cues().anaphor_heads:
+                yield from (replace(c, weight=0.8 * c.weight) for c in memory.resolve(token, phrase.span))
         return
     owners = [c for c in children(token, "poss") if c.lower_ in ("its", "their")]
     if owners and (cause.kind in PROPERTY or cause.concept is None):
@@ -62,7 +74,9 @@ def causes_of(agent: Agent, scene: Scene, targets: frozenset[int]) -> Iterator[C
         levers = [replace(c, weight=0.9 * c.weight) for c in owned if c.kind not in PROPERTY]
         yield from levers
         if levers and cause.concept is None:
-            return  # "its low activity" has no name of its own
+            if " " in cause.label:  # "its macroporous structure": the property acts, or who has it
+                yield replace(cause, weight=0.8 * cause.weight)
+            return
     if phrase.definite and cause.kind == "strategy" and token.lemma_.lower() not in EMPTY:
         yield memory.specific(cause) or cause
     else:
@@ -84,7 +98,21 @@ def main_subjects(scene: Scene) -> list[Cause]:
             cause = CausePhrase(token, left, right, scene).cause() if left < right else None
             if cause is not None and cause.kind not in PROPERTY:
                 found.append(cause)
+    if found and all(is_bearer(c.concept, scene.ontology) for c in found):
+        done = [of_mention(m, scene.sentence) for m in scene.mentions if m.kind == "strategy"]
+        return done or found  # "Silicon was milled with X": what was done to it is what "it" owes its merits to
     return found
+
+
+def _cleft(token: Token) -> Token | None:
+    """Return what "it is X that …" puts first, when a token is its "it"."""
+    verb = token.head
+    if verb.lemma_ != "be" or token.i > verb.i:
+        return None
+    for first in children(verb, "attr"):
+        if any(c.lower_ in ("that", "which", "who") for c in first.doc[first.i : first.right_edge.i + 2]):
+            return first
+    return None
 
 
 def _nested(token: Token, left: int, right: int) -> Token | None:
@@ -129,7 +157,9 @@ def _same_sentence(token: Token, scene: Scene, targets: frozenset[int]) -> list[
         if len({m.concept for m in listed}) > 1:
             at = scene.sentence.span(token.left_edge.idx, token.idx + len(token.text))
             members = [
-                replace(of_mention(m), span=at, anaphor=True, antecedent=Span(m.start, m.end), weight=0.8)
+                replace(
+                    of_mention(m, scene.sentence), span=at, anaphor=True, antecedent=Span(m.start, m.end), weight=0.8
+                )
                 for m in listed
             ]
             # "Whether through A or B, these strategies …": what A and B are ways of was named before
@@ -162,7 +192,9 @@ def _same_sentence(token: Token, scene: Scene, targets: frozenset[int]) -> list[
     before = scene.sentence.offsets[token.idx]
     named = {m.concept: m for m in scene.mentions if m.kind == "strategy" and m.end <= before}
     if len(named) == 1 and token.dep_ in ("nsubj", "nsubjpass") and scene.doc[0].i != token.i:
-        only = of_mention(*named.values())  # the parser lost the clause, but nothing else can be meant
+        only = of_mention(
+            next(iter(named.values())), scene.sentence
+        )  # the parser lost the clause, but nothing else can be meant
         at = scene.sentence.span(token.idx, token.idx + len(token.text))
         return [replace(only, span=at, anaphor=True, antecedent=only.span, weight=0.75)]
     return []

@@ -51,6 +51,7 @@ _REPORTING = frozenset(
         "suggest",
     }
 )
+_AIMS = frozenset({"order", "effort", "attempt", "aim", "bid", "hope", "goal"})
 AgentRole = Literal["subject", "agent", "instrument", "relative", "participle", "inherited", "gerund", "controlled"]
 
 
@@ -93,6 +94,8 @@ def is_passive(verb: Token) -> bool:
 
 def is_purpose(verb: Token) -> bool:
     """Tell whether a verb stands in an infinitive of purpose."""
+    if verb.dep_ == "acl" and verb.head.lemma_ in _AIMS and any(c.lower_ == "to" for c in children(verb, "aux")):
+        return True  # "in order to limit"
     if verb.dep_ != "advcl" or verb.tag_ != "VB" or verb.head.lemma_ in _REPORTING:
         return False  # "is projected to prolong" reports; it pursues nothing
     return any(c.lower_ == "to" for c in children(verb, "aux"))

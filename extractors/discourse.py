@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from extractors.cues import load_cues
 from extractors.language import Token
+from extractors.phrases import around
+from extractors.text import Sentence
 from ontology import Ontology
 from ontology.model import ChangeKind, Kind, Mention, Span
 
@@ -75,16 +77,17 @@ class Cause:
     surface: str = ""
 
 
-def of_mention(mention: Mention) -> Cause:
-    """Make a cause of a bare mention, to be remembered."""
+def of_mention(mention: Mention, sentence: Sentence) -> Cause:
+    """Make a cause of a bare mention, placed at the phrase it stands in."""
     words = mention.text.lower().split()
+    low, high = around(sentence.text, sentence.locate(mention.start), sentence.locate(mention.end - 1) + 1)
     return Cause(
         mention.label,
         mention.concept,
         mention.kind,
-        Span(mention.start, mention.end),
+        sentence.span(low, high),
         head=words[-1] if words else "",
-        surface=mention.text,
+        surface=sentence.text[low:high],
     )
 
 
@@ -97,11 +100,11 @@ class Memory:
     named: list[list[Cause]] = field(default_factory=list)  # every mention, in order
     subjects: list[list[Cause]] = field(default_factory=list)  # what a main clause is about, where it was parsed
 
-    def start_sentence(self, mentions: Iterable[Mention]) -> None:
+    def start_sentence(self, sentence: Sentence, mentions: Iterable[Mention]) -> None:
         """Open the next sentence with what it names."""
         self.found.append([])
         self.subjects.append([])
-        self.named.append([of_mention(m) for m in mentions])
+        self.named.append([of_mention(m, sentence) for m in mentions])
 
     def forget(self) -> None:
         """Start a paragraph: only what the last one ended with stays within reach."""
@@ -267,6 +270,8 @@ def points_at_failures(token: Token) -> bool:
 def is_anaphor(token: Token, *, named: bool) -> bool:
     """Tell whether a phrase headed by ``token`` points back: a pronoun, or a demonstrative with a general noun."""
     lower = token.lower_
+    if lower in ("those", "that") and any(c.dep_ == "relcl" for c in token.children):
+        return False  # "those that are processed in water" names; it points at nothing
     if token.pos_ in ("PRON", "DET") or lower in _PRONOUNS:
         return lower in _PRONOUNS
     determiners = {c.lower_ for c in token.children if c.dep_ in ("det", "predet", "amod", "nummod") and c.i < token.i}

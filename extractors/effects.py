@@ -15,9 +15,9 @@ from extractors.chains import with_mechanisms
 from extractors.circumstances import holding
 from extractors.comparators import comparator_of
 from extractors.conditions import FoundCondition, find_conditions, to_conditions
-from extractors.contrasts import contrasts
+from extractors.contrasts import Contrast, contrasts
 from extractors.cues import load_cues
-from extractors.discourse import Cause
+from extractors.discourse import Cause, of_mention
 from extractors.magnitudes import magnitude_of
 from extractors.pair_features import features
 from extractors.predication import Predication
@@ -35,7 +35,7 @@ _TRUST = {
     "object": 0.9, "possess": 0.8, "grant": 0.7, "property-made": 0.8, "property-verb": 0.75, "property-prevented": 0.85, "property-passive": 0.75, "property-is": 0.6, "property-itself": 0.6, "property-of-product": 0.6, "passive": 0.85, "verb-preposition": 0.85, "adjective": 0.85, "prevent-from": 0.9, "intransitive": 0.75, "is-graded": 0.75, "reduced": 0.8,
     "copula": 0.75, "with": 0.65, "with-passive": 0.55, "with-noun": 0.55, "with-object": 0.7, "observed": 0.65, "attributed": 0.6, "cost": 0.85, "through": 0.6,
     "verbless": 0.55, "target-verb": 0.7, "unchanged": 0.75, "occurs": 0.6, "causative": 0.8, "verb-in": 0.8, "experience": 0.6, "phrase": 0.8, "from-to": 0.8,
-    "small-clause": 0.85, "clause-object": 0.6, "clause-passive": 0.65, "clause-subject": 0.6, "contrast": 0.9,
+    "small-clause": 0.85, "clause-object": 0.6, "clause-passive": 0.65, "clause-subject": 0.6, "contrast": 0.9, "wording": 0.55,
 }  # fmt: skip
 _LEAST = 0.02  # what is less likely is not even kept for `--min-confidence 0`
 
@@ -110,32 +110,37 @@ def _claim(scene: Scene, candidate: Candidate, likely: float) -> Assertion:
 
 def _contrasted(scene: Scene) -> Iterator[tuple[Cause, Assertion]]:
     for contrast in contrasts(scene.sentence, scene.measurements):
-        topic = topic_of(scene)
         own = contrast.own
-        if topic is None or own.metric_concept is None:
+        lever = _lever_of(contrast, scene)
+        if lever is None or own.metric_concept is None:
             continue
         concept = scene.ontology.get(own.metric_concept)
         mention = Mention(*own.value_span, own.quantity.text, concept.kind, concept.iri, concept.label)
         predication = Predication(Change(sign=contrast.sign), rule="contrast")
         direction, verdict = judge(predication, mention, scene.ontology, negated=False)
         cue = scene.sentence.span(*contrast.tie)
-        yield (
-            topic,
-            _assertion(
-                scene,
-                topic,
-                mention,
-                direction,
-                verdict,
-                "contrast",
-                [cue],
-                contrast.comparator,
-                None,
-                hedged=own.hedged,
-                negated=False,
-                confidence=_TRUST["contrast"] * topic.weight * mention.score,
-            ),
-        )
+        claim = _assertion(
+            scene, lever, mention, direction, verdict, "contrast", [cue], contrast.comparator, None,
+            hedged=own.hedged, negated=False, confidence=_TRUST["contrast"] * lever.weight * mention.score,
+        )  # fmt: skip
+        yield lever, claim
+
+
+def _lever_of(contrast: Contrast, scene: Scene) -> Cause | None:
+    """Name whose the better or worse value is: the lever of its part of the sentence, its subject, else the topic."""
+    start, end = scene.sentence.span(*contrast.part)
+    compared = contrast.comparator.concept if contrast.comparator else None
+    here = [m for m in scene.mentions if start <= m.start < end and (compared is None or m.concept != compared)]
+    levers = [m for m in here if m.kind == "strategy"] or [m for m in here if m.kind == "material" and not m.concept]
+    if levers:
+        return of_mention(levers[0], scene.sentence)
+    own = contrast.own
+    known = scene.ontology.concepts.get(own.subject_concept or "")
+    if own.subject and known is not None and known.kind == "strategy" and known.iri != compared:
+        named = next((m for m in scene.mentions if m.concept == known.iri), None)
+        if named is not None:
+            return of_mention(named, scene.sentence)
+    return topic_of(scene)
 
 
 def _assertion(

@@ -13,12 +13,14 @@ from extractors.cues import CueClass, Cues, load_cues
 from extractors.language import Doc, Token
 from extractors.signs import Change, Target, apply_adjective, apply_noun, apply_verb
 
-__all__ = ["Loose", "clause_breaks", "loose_reading"]
+__all__ = ["BREAKS", "Loose", "clause_breaks", "loose_reading"]
 
-_BREAKS = frozenset({
+BREAKS = frozenset({
     ";", ":", "but", "while", "whereas", "although", "though", "which", "because", "since", "if", "when", "that", "until", "unless", "so", "however",
 })  # fmt: skip
 _LEFT, _RIGHT = 14, 7  # tokens a cue may stand before or after its target
+_PREDICATE = 5  # words behind a target within which its predicate stands
+_COPULAS = frozenset({"be", "become", "remain", "stay", "get", "keep"})
 _DENIALS = frozenset({"not", "no", "never", "neither", "nor", "cannot", "hardly", "without"})
 _ABSENT = frozenset({"without", "no", "free"})
 _ENDINGS = (
@@ -48,7 +50,7 @@ class Loose:
 
 def clause_breaks(doc: Doc, start: int, end: int) -> int:
     """Count the words that open another clause between two tokens."""
-    return sum(t.lower_ in _BREAKS for t in doc[min(start, end) : max(start, end)])
+    return sum(t.lower_ in BREAKS for t in doc[min(start, end) : max(start, end)])
 
 
 def loose_reading(target: Token, inside: frozenset[int], kind: Target) -> Loose | None:
@@ -75,10 +77,33 @@ def loose_reading(target: Token, inside: frozenset[int], kind: Target) -> Loose 
         infinitive = at > 0 and doc[at - 1].lower_ == "to"
         return Loose(said, doc[at], cue, first - at, denied, infinitive)
     if beside is None:
-        return None
+        return _predicated(doc, first, last, kind, cues)
     said = change if change.nominal else apply_verb(change, "possess", kind)
     denied = any(t.lower_ in _DENIALS for t in doc[max(0, beside.i - 3) : beside.i])
     return Loose(said, beside, "beside", first - beside.i, denied, infinitive=False) if said.sign else None
+
+
+def _predicated(doc: Doc, first: int, last: int, kind: Target, cues: Cues) -> Loose | None:
+    """Read a graded adjective behind its target: "the swelling is moderate and the gas evolution low"."""
+    copula = False
+    for word in doc[last + 1 : last + 1 + _PREDICATE]:
+        if word.pos_ == "AUX" or word.lemma_ in _COPULAS:
+            copula = True
+        elif (cue := cues.adjectives.get(word.lower_)) is not None:
+            following = doc[word.i + 1] if word.i + 1 < len(doc) else None
+            if (
+                not copula
+                and following is not None
+                and not following.is_punct
+                and following.lower_ not in ("and", "than")
+            ):
+                return None
+            said = apply_verb(apply_adjective(Change(), cue, word.lower_), "possess", kind)
+            denied = any(t.lower_ in _DENIALS for t in doc[last + 1 : word.i])
+            return Loose(said, word, "beside", first - word.i, denied, infinitive=False) if said.sign else None
+        elif word.pos_ not in ("ADV", "PART"):
+            return None
+    return None
 
 
 def _qualifies(target: Token, cues: Cues) -> bool:
@@ -96,7 +121,14 @@ def _around(doc: Doc, first: int, last: int, kind: Target, cues: Cues) -> tuple[
     while at >= 0 and first - at <= 6:
         word = doc[at]
         lemma = word.lemma_.lower()
-        if word.pos_ in ("DET", "ADV", "PRON", "CCONJ") or word.lower_ in ("of", "in", "to", "the", ","):
+        graded = word.lower_ in ("less", "more", "fewer") and at == first - 1  # whatever the tagger calls it
+        if (word.pos_ in ("DET", "ADV", "PRON", "CCONJ") and not graded) or word.lower_ in (
+            "of",
+            "in",
+            "to",
+            "the",
+            ",",
+        ):
             at -= 1
             continue
         if (adjective := cues.adjectives.get(word.lower_)) and not change.nominal:
@@ -120,12 +152,12 @@ def _outwards(doc: Doc, first: int, last: int) -> list[int]:
     """List token indices from a target outwards, left before right, up to the breaks of its clause."""
     left: list[int] = []
     for at in range(first - 1, max(-1, first - 1 - _LEFT), -1):
-        if doc[at].lower_ in _BREAKS:
+        if doc[at].lower_ in BREAKS:
             break
         left.append(at)
     right: list[int] = []
     for at in range(last + 1, min(len(doc), last + 1 + _RIGHT)):
-        if doc[at].lower_ in _BREAKS or doc[at].text == ",":
+        if doc[at].lower_ in BREAKS or doc[at].text == ",":
             break
         right.append(at)
     return left + right

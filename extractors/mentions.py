@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from extractors.phrases import head_of
 from extractors.text import Sentence
 from ontology import Concept, Ontology, fold_label
 from ontology.labels import fold_word
 from ontology.model import Kind, Mention
 
-__all__ = ["Definitions", "Matcher", "abbreviations", "coined_names", "matcher"]
+__all__ = ["Definitions", "Matcher", "abbreviations", "bound_names", "coined_names", "lever_nouns", "matcher"]
 
 _WORD = re.compile(r"[^\s\-/()\[\]{},;:!?\"“”‘’'`·…|=<>]+")
 _DONE_WITH = frozenset(
@@ -29,6 +30,10 @@ _UNITS = re.compile(
     r"^(?:m?A|mAh|W|Wh|C|g|kg|h|cm|V|S|N|Li/Li|w/w|v/v|and/or|charge/discharge|lithiation/delithiation|discharge/charge)(?:/|$)",
     re.IGNORECASE,
 )
+_COINED = re.compile(r"[A-Z].*[A-Z]|[A-Z].*\d|\d.*[A-Z]|[a-z]\d*[A-Z]")  # a coined short form, no plain word
+_CHEMICAL = re.compile(
+    r"\w{3}(?:[ae]ne|ide|ate|ite|one|ine|ol|ose|ium|mer|ester|ether|acid|yl|in|um)s?$"
+)  # how names of substances end
 _DEFINED = re.compile(r"\(\s*([A-Za-z][\w@/+\-]{1,14})\s*\)")
 
 
@@ -47,6 +52,7 @@ class Definitions:
     """Hold the abbreviations a paper has bound so far, folded short form to long form."""
 
     long: dict[str, str] = field(default_factory=dict)
+    coined: dict[str, Kind] = field(default_factory=dict)  # short forms of things that no label covers
 
 
 class Matcher:
@@ -174,13 +180,44 @@ def _long_form(short: str, before: str) -> str:
     return before[j + 1 :]
 
 
-def coined_names(sentence: Sentence, known: Iterable[Mention]) -> Iterator[Mention]:
-    """Yield sample names and layered formulas such as ``CN@P-Si`` or ``NCA||Si`` that no label covers."""
+def coined_names(sentence: Sentence, known: Iterable[Mention], definitions: Definitions) -> Iterator[Mention]:
+    """Yield names that no label covers: samples such as ``CN@P-Si`` or ``NCA||Si``, and short forms bound before."""
     taken = [(m.start, m.end) for m in known]
-    for m in _FORMULA.finditer(sentence.text):
-        name = m.group()
-        if _UNITS.match(name) or len(name) < 4 or not re.search(r"[@|‖]", name):
-            continue
-        start, end = sentence.span(m.start(), m.end())
+    formulas: list[tuple[tuple[int, int], Kind]] = [
+        ((m.start(), m.start() + len(m.group().rstrip("."))), "material")
+        for m in _FORMULA.finditer(sentence.text)
+        if not _UNITS.match(m.group()) and len(m.group()) >= 4 and re.search(r"[@|‖]", m.group())
+    ]
+    bound = [
+        (m.span(), kind)
+        for short, kind in definitions.coined.items()
+        for m in re.finditer(rf"(?<![\w@/-]){re.escape(short)}\d{{0,2}}(?![\w@/])", sentence.text)
+    ]
+    for (low, high), kind in sorted([*formulas, *bound]):
+        start, end = sentence.span(low, high)
         if not any(s < end and start < e for s, e in taken):
-            yield Mention(start, end, name, "material", None, name, 0.6)
+            taken.append((start, end))
+            name = sentence.text[low:high]
+            yield Mention(start, end, name, kind, None, name, 0.6)
+
+
+def bound_names(sentence: str, ontology: Ontology) -> Iterator[tuple[str, Kind]]:
+    """Yield short forms that a sentence binds to a thing without a label, "the copolymer (CS-g-PAAA)", with their kind."""
+    for m in _DEFINED.finditer(sentence):
+        short = m.group(1)
+        if not _COINED.search(short) or _UNITS.match(short) or ontology.find(short) is not None:
+            continue
+        before = re.findall(r"[A-Za-z][A-Za-z-]*", sentence[: m.start()])[-4:]
+        if not before or ontology.find(" ".join(before[-2:])) or ontology.find(before[-1]):
+            continue
+        noun = before[-1].lower()
+        if head_of(noun) in lever_nouns(ontology):
+            yield short, "strategy"
+        elif head_of(noun) or _CHEMICAL.search(noun):
+            yield short, "material"
+
+
+@lru_cache(maxsize=2)
+def lever_nouns(ontology: Ontology) -> frozenset[str]:
+    """List the nouns that place an unknown name among the strategies."""
+    return frozenset(n for c in ontology.concepts.values() if c.kind == "strategy" for n in c.head_nouns)

@@ -63,6 +63,8 @@ def noun_phrase(head: Token) -> tuple[int, int]:
         left += 1
     if left == 1 and doc[0].tag_ == "VBG":
         left = 0  # a gerund subject whose object the parser made the head: "Grafting X on to Y prevents"
+    if doc[right].like_num and right + 1 < len(doc) and doc[right + 1].pos_ in ("NOUN", "PROPN") and right > head.i:
+        right += 1  # "particles of 6 nm": the unit, wherever the parser hung it
     while right > head.i and doc[right].pos_ in ("PRON", "ADP", "PART", "DET", "PUNCT"):
         right -= 1
     return left, right + 1

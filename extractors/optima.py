@@ -100,7 +100,7 @@ def _lever(scene: Scene, cue: re.Match[str], window: FoundQuantity | None) -> Ca
         return dosed[0]
     named = sized or [m for m in scene.mentions if m.kind in _LEVERS]
     if named:
-        return of_mention(min(named, key=lambda m: min(abs(m.start - at), abs(m.end - at))))
+        return of_mention(min(named, key=lambda m: min(abs(m.start - at), abs(m.end - at))), scene.sentence)
     return scene.memory.topic()
 
 
@@ -110,7 +110,7 @@ def _dosed(scene: Scene, mention: Mention) -> Cause | None:
     concept = scene.ontology.find(" ".join(name)) if name and head.lower() in _AMOUNTS else None
     if concept is None or concept.kind != "strategy":
         return None
-    return replace(of_mention(mention), label=concept.label, concept=concept.iri, kind="strategy")
+    return replace(of_mention(mention, scene.sentence), label=concept.label, concept=concept.iri, kind="strategy")
 
 
 def _target(scene: Scene, cue: re.Match[str], lever: Cause) -> Mention | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from math import log2
 
 from extractors.candidates import Candidate
+from extractors.claim_features import COMPARING, DESCRIBES, claim_features
 from extractors.clauses import subjects
+from extractors.cues import load_cues
 from extractors.discourse import Cause
 from extractors.language import Token
 from extractors.loose import clause_breaks
@@ -13,11 +15,9 @@ from extractors.scene import Scene
 
 __all__ = ["features"]
 
-_COMPARING = frozenset({"than", "versus", "vs", "unlike", "against", "compared", "relative", "over"})
 _POINTING = frozenset(
     {"this", "these", "it", "its", "such", "they", "their", "both", "that", "those", "here", "thereby", "thus", "as"}
 )
-_DESCRIBES = frozenset({"possess", "with", "copula", "with-noun", "with-object", "is-graded"})
 
 
 def features(candidate: Candidate, scene: Scene, *, trust: float) -> dict[str, float]:
@@ -35,16 +35,30 @@ def features(candidate: Candidate, scene: Scene, *, trust: float) -> dict[str, f
         "levers of the target": min(len(candidate.rivals), 6) / 6,
         "order agrees on the sign": _agreement(candidate),
     }
+    row |= claim_features(candidate, scene)
     if candidate.voted:
         row |= _of_vote(candidate, trust) | _of_anaphor(candidate.cause, scene)
     else:
         row["no vote"] = 1.0
         row[f"no vote, {cause.kind}"] = 1.0
+        row["no vote, open name"] = float(cause.concept is None)
+        row["by place alone"] = float(cause.concept is None and cause.weight < 0.7)
+        row["behind a causal link"] = float(_behind_link(candidate, scene))
         row["vote for another"] = float(any(r.voted for r in candidate.rivals))
         row["vote for another strategy"] = float(any(r.voted and r.cause.kind == "strategy" for r in candidate.rivals))
         row |= _of_change(candidate)
         row |= _of_reach(candidate, scene) if candidate.sentences_back else _of_place(candidate, scene)
     return {name: round(value, 4) for name, value in row.items() if value}
+
+
+def _behind_link(candidate: Candidate, scene: Scene) -> bool:
+    """Tell whether "owing to", "because of" and the like stand directly before a cause of the sentence."""
+    start, (low, _) = candidate.cause.span.start, scene.sentence.source
+    if candidate.sentences_back or start < low:
+        return False
+    words = scene.sentence.text[: scene.sentence.locate(start)].lower().split()[-5:]
+    words = words[:-1] if words and words[-1] in ("the", "a", "an", "its", "their", "this", "these") else words
+    return any(" ".join(words).endswith(link) for link in load_cues().causal_links)
 
 
 def _agreement(candidate: Candidate) -> float:
@@ -61,7 +75,7 @@ def _of_vote(candidate: Candidate, trust: float) -> dict[str, float]:
         "weight of the role": min(cause.weight, 1.0),
         "reached by anaphor": float(cause.anaphor),
         f"vote of {rule}": 1.0,
-        "material described": float(cause.kind == "material" and rule in _DESCRIBES),
+        "material described": float(cause.kind == "material" and rule in DESCRIBES),
         "other votes": min(len(others), 3) / 3,
         "open name": float(cause.concept is None),
         "long open name": float(cause.concept is None and len(cause.label.split()) > 4),
@@ -84,8 +98,18 @@ def _of_anaphor(cause: Cause, scene: Scene) -> dict[str, float]:
         "antecedent in the sentence": float(cause.antecedent.start >= scene.sentence.source.start),
         f"antecedent is {kind}": 1.0,
         "antecedent was the one strategy": float(not unsaid and strategies == {cause.label}),
+        "antecedent was the subject": float(not unsaid and _was_subject(cause, scene) and kind != "strategy"),
+        "antecedent was the subject, a known strategy": float(
+            not unsaid and _was_subject(cause, scene) and kind == "strategy"
+        ),
         "antecedent by its noun": float(bool(cause.head) and cause.head in cause.surface.lower().split()),
     }
+
+
+def _was_subject(cause: Cause, scene: Scene) -> bool:
+    """Tell whether the sentence before was about an antecedent, the likeliest centre of the next one."""
+    before = scene.memory.subjects[-2] if len(scene.memory.subjects) > 1 else []
+    return any((c.concept or c.label) == (cause.concept or cause.label) for c in before)
 
 
 def _of_change(candidate: Candidate) -> dict[str, float]:
@@ -103,11 +127,12 @@ def _of_change(candidate: Candidate) -> dict[str, float]:
 
 def _of_reach(candidate: Candidate, scene: Scene) -> dict[str, float]:
     first = scene.doc[0].lower_
-    strategies = any(m.kind == "strategy" for m in scene.mentions)
+    here = any(m.kind == "strategy" for m in scene.mentions)
     return {
+        "no lever in the sentence": float(all(r.sentences_back for r in candidate.rivals)),
         "sentences back": min(candidate.sentences_back, 3) / 3,
         "nearest lever before": float(candidate is next((r for r in candidate.rivals if r.sentences_back), None)),
-        "no strategy in the sentence": float(not strategies),
+        "no strategy in the sentence": float(not here),
         "sentence points back": float(first in _POINTING),
         "subject points back": float(_subject_points(candidate.predication.predicate)),
         "back to a subject": float(candidate.cause.weight == 1.0),
@@ -138,7 +163,7 @@ def _of_place(candidate: Candidate, scene: Scene) -> dict[str, float]:
         "clause breaks": min(clause_breaks(doc, at, goal), 2) / 2,
         "levers between": min(len(between), 3) / 3,
         "nearest lever": float(candidate is next(r for r in candidate.rivals if not r.sentences_back and not r.voted)),
-        "compared with": float(any(t.lower_ in _COMPARING for t in (cause, *list(cause.ancestors)[:3]) if t.i <= at)),
+        "compared with": float(any(t.lower_ in COMPARING for t in (cause, *list(cause.ancestors)[:3]) if t.i <= at)),
         "cause is a subject": float(any(t.dep_ in ("nsubj", "nsubjpass", "csubj") for t in chain[:3])),
         "cause under by, with, through": float(any(t.lower_ in ("by", "with", "through", "via", "using") for t in chain[:3])),
         "cause under of, in, on, for": float(any(t.lower_ in ("of", "in", "on", "for", "to", "into") for t in chain[:2])),

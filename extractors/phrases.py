@@ -15,7 +15,7 @@ from extractors.metric_choice import LocalMention
 from ontology import Ontology
 from ontology.model import Mention
 
-__all__ = ["head_of", "things"]
+__all__ = ["around", "head_of", "things"]
 
 _NOUNS = Path(__file__).parent / "lexicon" / "thing_nouns.txt"
 _TOKEN = re.compile(r"[A-Za-z0-9μα-ω][\w@|/+.'’-]*")
@@ -24,6 +24,11 @@ _PLURAL_LIKE = re.compile(r"(?<![sui])s$|ies$")
 _OF = re.compile(
     r"\s+(?:of|made of|made from)\s+(?:(?:the|pure|crystalline|amorphous|nanocrystalline|micro-sized|nano-sized)\s+)*$"
 )
+
+_HELD = re.compile(
+    r"\s+(?:of|from|made of|made from)\s+(?:(?:a|an|the|its|their)\s+)?[A-Za-z0-9][\w@/-]*(?:\s+(?=[A-Z\d])[\w@/-]+)*"
+)
+_WIDEST = 60  # characters of a grown phrase
 
 
 @lru_cache(maxsize=2)
@@ -48,6 +53,29 @@ def head_of(name: str) -> str:
 def _singulars(word: str) -> tuple[str, ...]:
     lower = word.lower()
     return (lower, lower.removesuffix("s"), lower.removesuffix("es"), lower.removesuffix("ces") + "x")
+
+
+def around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Grow a name to its phrase: modifiers before it, a head noun right behind it, and what it is "of"."""
+    tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    first = next((i for i, (_, e) in enumerate(tokens) if e > start), 0)
+    last = max((i for i, (s, _) in enumerate(tokens) if s < end), default=first)
+    if not tokens:
+        return start, end
+    low, high = min(start, tokens[first][0]), max(end, tokens[last][0] + len(text[slice(*tokens[last])].rstrip(".,")))
+    while first > 0 and text[tokens[first - 1][1] : low] in (" ", "-") and _modifies(text[slice(*tokens[first - 1])]):
+        first -= 1
+        low = tokens[first][0]
+        if end - low > _WIDEST:
+            break
+    if last + 1 < len(tokens) and text[high : tokens[last + 1][0]] in (" ", "-"):
+        following = text[slice(*tokens[last + 1])].rstrip(".,")
+        if any(s in _heads() for s in _singulars(following)):
+            last, high = last + 1, tokens[last + 1][0] + len(following)
+    made_of = _HELD.match(text, high)
+    if made_of is not None:
+        high = made_of.end()
+    return low, high
 
 
 def things(text: str, mentions: Sequence[LocalMention], ontology: Ontology) -> list[LocalMention]:

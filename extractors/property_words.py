@@ -23,6 +23,7 @@ from extractors.clauses import (
 )
 from extractors.cues import load_cues
 from extractors.language import Token
+from extractors.loose import BREAKS
 from extractors.predication import Predication
 from extractors.scene import Scene
 from extractors.signs import Change
@@ -32,6 +33,7 @@ from ontology.model import Mention
 
 __all__ = ["is_property_word", "property_targets"]
 
+_ROW = 12  # words back from an adjective to the verb that makes a thing so
 _LESS = frozenset({"less", "hardly", "barely", "least", "not", "no", "never"})
 _MADE = frozenset({"make", "render", "keep", "leave", "turn"})
 _COPULAS = frozenset({"be", "become", "remain", "get", "turn", "grow", "stay", "prove", "appear", "seem", "look"})
@@ -55,7 +57,11 @@ def property_targets(scene: Scene) -> Iterator[tuple[Mention, Token, Predication
         start, end = scene.sentence.span(token.idx, token.idx + len(token.text))
         if any(s < end and start < e for s, e in taken):
             continue
-        for noun, change, who, rule in _of_adjective(token) if token.pos_ == "ADJ" else _of_verb(token):
+        if token.pos_ == "ADJ":
+            said = list(_of_adjective(token)) or list(_in_row(token))
+        else:
+            said = list(_of_verb(token))
+        for noun, change, who, rule in said:
             sign, label = readings.get(_class_of(noun, token)) or readings.get("") or (0, "")
             concept = _concept(label, scene.ontology)
             if concept is None or _named(noun, scene):
@@ -91,6 +97,23 @@ def _of_adjective(adjective: Token) -> Iterator[tuple[Token, int, list[Agent], s
             load_cues().verbs.get(verb.lemma_) in _BRINGS or verb.lemma_ in ("lead", "result", "favor", "favour")
         ):
             yield head, less, agents(verb) if is_passive(verb) else subjects(verb), "property-of-product"
+
+
+def _in_row(adjective: Token) -> Iterator[tuple[Token, int, list[Agent], str]]:
+    """Read an adjective of "makes the film thinner, denser and stiffer" by order, for rows the parser takes apart."""
+    doc, row = adjective.doc, adjective.i
+    for at in range(adjective.i - 1, max(-1, adjective.i - 1 - _ROW), -1):
+        word = doc[at]
+        if word.lemma_ in _MADE and word.pos_ in ("VERB", "AUX"):
+            noun = next((t for t in reversed(doc[at + 1 : row]) if t.pos_ in ("NOUN", "PROPN")), None)
+            if noun is not None:
+                turned = any(t.lower_ in _LESS for t in doc[max(at, adjective.i - 2) : adjective.i])
+                yield noun, -1 if turned else 1, subjects(word), "property-made"
+            return
+        if word.lower_ in BREAKS or word.pos_ in ("VERB", "AUX", "ADP"):
+            return
+        if word.pos_ in ("ADJ", "ADV", "CCONJ", "PUNCT"):
+            row = at if row == at + 1 else row
 
 
 def _of_verb(verb: Token) -> Iterator[tuple[Token, int, list[Agent], str]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.clauses import children, is_purpose
+from extractors.clauses import children, head_of_conjuncts, is_purpose
 from extractors.cues import load_hedges
 from extractors.language import Doc, Token
 from extractors.predication import Predication
@@ -37,6 +37,13 @@ _INTENTION = frozenset(
 
 
 _AIMS = frozenset({"goal", "aim", "purpose", "objective", "intention", "idea", "hope"})
+_FRAMES = (
+    "conventional",
+    "it is believed",
+    "can be attributed to",
+    "closely linked to",
+)  # phrases that frame a sentence
+_UNSURE = frozenset({"potential", "possible", "presumed", "supposed", "alleged"})
 _WEAK_LINKS = frozenset({"signify", "imply"})
 _MEANS = frozenset(
     {"strategy", "approach", "way", "method", "means", "effort", "attempt", "route", "measure", "avenue", "path"}
@@ -134,9 +141,16 @@ def is_hedged(predication: Predication, doc: Doc) -> bool:
     if governor.pos_ == "ADJ" and governor.lower_ in hedges.adjectives:
         return True
     text = doc.text.lower()
-    if any(p in text for p in hedges.phrases if p.startswith(("conventional", "it is believed"))):
+    if any(p in text for p in hedges.phrases if p.startswith(_FRAMES)):
         return True
-    if verb.lemma_ in _WEAK_LINKS or (verb.dep_ == "acl" and verb.tag_ == "VB" and verb.head.lemma_ in _MEANS):
+    if any(
+        c.lower_ in _UNSURE and c.dep_ == "amod"
+        for cue in predication.cues
+        for c in (*cue.children, *cue.head.children)
+    ):
+        return True  # "its potential negative effect on X"
+    first = head_of_conjuncts(verb)
+    if verb.lemma_ in _WEAK_LINKS or (first.dep_ == "acl" and first.tag_ == "VB" and first.head.lemma_ in _MEANS):
         return True  # "a strategy to raise X" has yet to raise it
     if children(verb, "auxpass") and verb.lemma_ == "accompany":
         return True  # going together is no causing
@@ -149,7 +163,7 @@ def is_hedged(predication: Predication, doc: Doc) -> bool:
                 return True
             if word.lemma_ == "be" and child.dep_ == "nsubj" and child.lemma_ in _AIMS:
                 return True
-        if word.i != verb.i and word.lemma_ in hedges.verbs and word.lemma_ not in ("appear",):
+        if word.i != verb.i and word.lemma_ in hedges.verbs and (word.lemma_ != "appear" or verb.dep_ == "xcomp"):
             return True
         if (
             word.i != verb.i

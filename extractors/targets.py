@@ -13,6 +13,7 @@ from extractors.predication import Predication
 from extractors.property_words import property_targets
 from extractors.scene import Scene
 from extractors.verbal_targets import verbal_targets
+from extractors.wordings import worded_targets
 from ontology.model import Mention
 
 __all__ = ["Target", "changes", "named_targets"]
@@ -40,10 +41,16 @@ def changes(scene: Scene) -> Iterator[tuple[Target, Predication]]:
         for predication in predications(target.head, target.inside, "failure_mode"):
             if predication.rule in _BRINGING:
                 yield target, predication
+    read = set[int]()
     for mention, verb, predication in verbal_targets(scene.doc, scene.sentence, scene.mentions, scene.ontology):
+        read.add(verb.i)
         yield Target(mention, verb, frozenset({verb.i})), predication
     for mention, word, predication in property_targets(scene):
+        read.add(word.i)
         yield Target(mention, word, frozenset({word.i})), predication
+    for mention, word, predication in worded_targets(scene):
+        if word.i not in read:
+            yield Target(mention, word, frozenset({word.i})), predication
 
 
 def named_targets(scene: Scene) -> Iterator[Target]:
