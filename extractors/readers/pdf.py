@@ -23,7 +23,7 @@ from extractors.readers.references import entry_number
 from extractors.readers.sections import level_of, part_of, role_of
 from ontology.model import BlockKind, Document, Reference
 
-VERSION = "pdf 2"
+VERSION = "pdf 3"
 _MAX_PAGES = 1500
 _LETTERS_OF_A_SCAN = 40  # a page stamp has fewer letters than any page of text
 _NOTE = re.compile(r"[*†‡§¶]|.{0,3}(?:Department|School|Institute|Faculty|College|Universit|State Key)|[ᵃᵇᶜ¹²³] ?[A-Z]")

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
@@ -19,6 +19,7 @@ _ALNUM = re.compile(r"[^\W_]")
 _LETTER = re.compile(r"[^\W\d_]")
 _FOLIO = re.compile(r"[|\s]*\d{1,6}[|\s]*")
 _EDGE = 0.085  # share of the page height where page numbers stand
+_GAP = 3.0  # line heights that a gap in a justified line may have
 _BAND = 0.125  # and where lines that come back on other pages count as running heads and feet
 
 
@@ -52,7 +53,8 @@ def chunks_of(sheets: Sequence[Sheet], body: float) -> list[Chunk]:
     repeated = _repeated(sheets)
     chunks: list[Chunk] = []
     for sheet in sheets:
-        lines = [line for line in sheet.lines if not _is_running(line, sheet, repeated)]
+        said = zip(sheet.lines, _baselines(sheet.lines), strict=True)
+        lines = [line for line, whole in said if not _is_running(line, whole, sheet, repeated)]
         columns = _columns(lines, body)
         for line in lines:
             before = chunks[-1] if chunks and chunks[-1].lines[-1].page == sheet.number else None
@@ -92,10 +94,31 @@ def _repeated(sheets: Sequence[Sheet]) -> frozenset[str]:
     """Return the lines near a page's edge that come back on other pages, digits aside."""
     pages = defaultdict[str, set[int]](set)
     for sheet in sheets:
-        for line in sheet.lines:
+        for line, whole in zip(sheet.lines, _baselines(sheet.lines), strict=True):
             if _at_edge(line, sheet, _BAND) and not _WORDLESS.fullmatch(line.text):  # "18." opens a reference
-                pages[_shape(line.text)].add(sheet.number)
+                for text in _telling(line, whole):
+                    pages[_shape(text)].add(sheet.number)
     return frozenset(shape for shape, numbers in pages.items() if len(numbers) > 1)
+
+
+def _baselines(lines: Sequence[Line]) -> list[str]:
+    """Return for each line the words on its baseline: a justified line may fall apart at its gaps."""
+    texts = [line.text for line in lines]
+    start = 0
+    for at in range(1, len(lines) + 1):
+        if at < len(lines):
+            before, line = lines[at - 1], lines[at]
+            if abs(before.y - line.y) < 0.15 * line.height and 0 <= line.x0 - before.x1 < _GAP * line.height:
+                continue
+        if at - start > 1:
+            texts[start:at] = [" ".join(texts[start:at])] * (at - start)
+        start = at
+    return texts
+
+
+def _telling(line: Line, whole: str) -> Iterable[str]:
+    """Return what may come back on other pages: the whole baseline, or a piece of it with words enough."""
+    return (whole, line.text) if len(line.text.split()) > 3 else (whole,)
 
 
 def _at_edge(line: Line, sheet: Sheet, share: float) -> bool:
@@ -106,21 +129,21 @@ def _shape(text: str) -> str:
     return _DIGITS.sub("#", text)
 
 
-def _is_running(line: Line, sheet: Sheet, repeated: frozenset[str]) -> bool:
-    text = line.text
-    if not _ALNUM.search(text):
-        return len(text) < 3 or "\ufffd" in text
+def _is_running(line: Line, text: str, sheet: Sheet, repeated: frozenset[str]) -> bool:
+    if not _ALNUM.search(line.text):
+        return len(line.text) < 3 or "\ufffd" in line.text
     if sheet.number == 1 and _at_edge(line, sheet, _EDGE) and len(text.split()) <= 3 and not is_known_heading(text):
         return True
     if sheet.number == 1 and article_type_of(text):
         return True
-    if _at_edge(line, sheet, _BAND) and (
-        _shape(text) in repeated or (_at_edge(line, sheet, _EDGE) and _FOLIO.fullmatch(text))
-    ):
+    if _at_edge(line, sheet, _BAND) and any(_shape(words) in repeated for words in _telling(line, text)):
         return True
-    if text.isdigit():
+    if _at_edge(line, sheet, _EDGE) and _FOLIO.fullmatch(text):
+        return True
+    if line.text.isdigit():
         return False  # a cell of a table
-    return (len(text) < 60 or _at_edge(line, sheet, _EDGE)) and is_furniture(text) and not is_known_heading(text)
+    short = len(line.text) < 60 or _at_edge(line, sheet, _EDGE)
+    return short and is_furniture(line.text) and not is_known_heading(line.text)
 
 
 def _columns(lines: Sequence[Line], body: float) -> list[tuple[float, float]]:

@@ -12,12 +12,22 @@ from extractors.readers.raised import subscript, superscript
 from ontology.model import Span
 
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*")
+_BETWEEN = re.compile(r"\s*[,;]\s*")
 _RAISED_LIST = re.compile(r"[\d,;–‐-]+\Z")
 _SECOND = re.compile(  # what closes a compound, and seldom is a syllable
     r"assisted|based|coated|containing|controlled|dependent|derived|dimensional|doped|driven|enhanced|enriched|free|"
     r"functional(?:ized)?|induced|ions?|layer(?:ed)?|level|like|limited|mediated|modified|performance|phase|polarized|"
     r"rate|reinforced|rich|scale|sized|stage|state|step|supported|temperature|term|type|volume|wise"
 )
+_AFTER_A_WORD = re.compile(  # what closes a compound where its first half is a word of its own
+    r"active|aligned|bonded|circuit(?:ed|ing|s)?|conducting|coordinated|deficient|dimensionally|dominated|donating|grown|"
+    r"loaded|oriented|resistant|selective|sensitive|shaped|specific|withdrawing"
+)
+_AS = re.compile(
+    r"assembled|built|cast|coated|deposited|designed|fabricated|formed|grown|made|milled|obtained|prepared|produced|"
+    r"received|sintered|spun|synthesi[sz]ed"
+)
+_CO = re.compile(r"authors?|dop(?:ed|ing)|exist\w*|precipitat\w+|workers?")
 _FIRST = frozenset(("double", "self", "single", "well"))  # what opens a compound
 _TAIL = re.compile(r"[^\W\d_]*\Z")
 _HEAD = re.compile(r"[^\W_]*")
@@ -51,7 +61,12 @@ class Words:
         whole, compound = (left + right).lower(), f"{left}-{right}".lower()
         if self._seen[whole] or self._seen[compound]:
             return left + right if self._seen[whole] >= self._seen[compound] else f"{left}-{right}"
-        if _SECOND.fullmatch(right) or (left.lower() in _FIRST and len(right) > 3):
+        opens = left.lower()
+        if _SECOND.fullmatch(right) or (opens in _FIRST and len(right) > 3):
+            return f"{left}-{right}"
+        if (opens == "as" and _AS.fullmatch(right)) or (opens == "co" and _CO.fullmatch(right)):
+            return f"{left}-{right}"
+        if self._seen[opens] and _AFTER_A_WORD.fullmatch(right):
             return f"{left}-{right}"
         apart = len(left) > 2 and len(right) > 2 and self._seen[left.lower()] and self._seen[right.lower()]
         return f"{left}-{right}" if apart else left + right
@@ -115,9 +130,14 @@ def tokens_of(lines: Sequence[Line], words: Words, known: Known) -> Tokens:
         listed = bare.replace(" ", "").strip("[]")
         if level > 0 and _RAISED_LIST.match(listed):
             keys = expand(listed.strip(",;"))
-            if keys and raised_is_citation(text, run[len(run.rstrip()) :] + after, keys, known):
-                lifted.append((len(text.rstrip()) if text.endswith(" ") else len(text), keys))
-                text = text.rstrip() + (" " if run.endswith(" ") else "")
+            if lifted and _BETWEEN.fullmatch(text, lifted[-1][0]):  # "¹, ²": its list goes on
+                before = text[: lifted[-1][0]]
+            else:
+                before = text
+            if keys and raised_is_citation(before, run[len(run.rstrip()) :] + after, keys, known):
+                text = before.rstrip()
+                lifted.append((len(text), keys))
+                text += " " if run.endswith(" ") else ""
                 continue
         drawn = superscript(bare) if level > 0 else subscript(bare)
         text += drawn + (" " if run.endswith(" ") else "")
