@@ -145,7 +145,7 @@ def answer(row: AnswerRow, *, rank: int, opened: bool, paragraph: Paragraph) -> 
         f'<article class="ak-answer" aria-label="answer {rank}">'
         f'<header><span class="ak-rank">{rank}</span><h3>{escape(row.label)}</h3>'
         f'<span class="ak-kind">{escape(row.kind.replace("_", " "))}</span>{support(row)}</header>'
-        f'<div class="ak-edges">{edges}</div>{_details(len(row.evidence), quotes, opened=opened)}</article>'
+        f'<div class="ak-edges">{edges}</div>{_details(len(row.evidence), quotes, opened=opened, works=row.papers)}</article>'
     )
 
 
@@ -200,7 +200,7 @@ def _effect(row: AnswerRow, paragraph: Paragraph) -> str:
     line = statement(row.verdict, target=row.target, direction=row.direction, regime=row.regime, change=row.change)
     return (
         f"<li><p>{line}</p><p>{support(row)}</p>{conditions(row.conditions)}{confounded(row.confounds)}"
-        f"{_details(len(row.evidence), quotes, opened=False)}</li>"
+        f"{_details(len(row.evidence), quotes, opened=False, works=row.papers)}</li>"
     )
 
 
@@ -217,9 +217,12 @@ def _edge(edge: Edge, paragraph: Paragraph) -> str:
     return f"<li>{line}{marks}{_details(len(edge.evidence), quotes, opened=False)}</li>"
 
 
-def _details(count: int, body: str, *, opened: bool) -> str:
+def _details(count: int, body: str, *, opened: bool, works: int = 0) -> str:
+    """Fold sentences away; where more works say so than are quoted, say how many."""
     if not body:
         return ""
     state = " open" if opened else ""
     unit = "sentence" if count == 1 else "sentences"
+    if works > count:
+        unit += f" of {works} works"
     return f"<details{state}><summary>Evidence ({count} {unit})</summary>{body}</details>"

@@ -134,15 +134,21 @@ def _answers(answer: Answer, here: Shelf) -> None:
     if len(shown) > _SHOWN and not st.session_state.get("all-answers"):
         shown = shown[:_SHOWN]
     widgets.markup(cards.LEGEND)
-    for rank, row in enumerate(shown, start=1):
-        with st.container(border=True, gap="small", key=f"answer-{rank}"):
-            widgets.markup(cards.answer(row, rank=rank, opened=rank == 1, paragraph=here.paragraph))
-            _onward(row, here)
+    with st.spinner("Opening the sentences …"):
+        for rank, row in enumerate(shown, start=1):
+            with st.container(border=True, gap="small", key=f"answer-{rank}"):
+                widgets.markup(_card(*here.key, repr(row), rank, here, row))
+                _onward(row, here)
     if len(answer.answers) > _SHOWN:
         st.toggle(f"Show all {len(answer.answers)} answers", key="all-answers", bind="query-params")
     frame = pd.DataFrame([cards.answer_cells(row, rank=rank) for rank, row in enumerate(shown, start=1)])
     filters = {"question": answer.question, "understood as": answer.understood.paraphrase}
     widgets.export(frame, name="answers", generation=here.generation, filters=filters)
+
+
+@st.cache_data(max_entries=1000, show_spinner=False)
+def _card(folder: str, generation: int, told: str, rank: int, _here: Shelf, _row: AnswerRow) -> str:  # noqa: ARG001
+    return cards.answer(_row, rank=rank, opened=rank == 1, paragraph=_here.paragraph)
 
 
 def _onward(row: AnswerRow, here: Shelf) -> None:

@@ -24,7 +24,7 @@ _SIDES = (
     ("Neither, both, or not evaluated", ("mixed", "neutral", "undetermined")),
 )
 _MOST = 1000  # rows shown at once
-_EXTENT = Extent(answers=60, sentences=5)
+_EXTENT = Extent(answers=40, sentences=4)
 _PARTS = ("Both edges", "Mechanism", "Numbers", "Partners and gaps", "Neighbourhood")
 _PAIRS = {
     "edge_kind": "Trade-off (two targets), regime reversal (one target, two regimes) or optimum (one target, a window)",
@@ -119,15 +119,23 @@ def _effects(folder: str, generation: int, cause: str, _here: Shelf) -> tuple[An
 
 def _edges(cause: str, here: Shelf) -> None:
     found = _effects(*here.key, cause, here)
-    sides = [(title, [row for row in found if row.verdict in verdicts]) for title, verdicts in _SIDES]
-    widgets.markup(cards.LEGEND)
-    both = "".join(cards.side(title, edge, here.paragraph) for title, edge in sides[:2])
-    widgets.markup(f'<div class="ak-sides">{both}</div>')
-    title, rest = sides[2]
-    if rest:
-        widgets.markup(cards.side(title, rest, here.paragraph))
-    frame = pd.DataFrame([cards.answer_cells(row, rank=rank) for rank, row in enumerate(found, start=1)])
+    shown = found[: _EXTENT.answers]
+    if len(found) > len(shown):
+        widgets.note(f"The {len(shown)} best supported of {len(found)} effects.")
+    widgets.markup(_sides(*here.key, cause, here))
+    frame = pd.DataFrame([cards.answer_cells(row, rank=rank) for rank, row in enumerate(shown, start=1)])
     widgets.export(frame, name="profile", generation=here.generation, filters={"strategy": here.name(cause)})
+
+
+@st.cache_data(max_entries=100, show_spinner="Opening the sentences …")
+def _sides(folder: str, generation: int, cause: str, _here: Shelf) -> str:
+    """Render gains beside costs, and the rest below."""
+    found = _effects(folder, generation, cause, _here)[: _EXTENT.answers]
+    sides = [(title, [row for row in found if row.verdict in verdicts]) for title, verdicts in _SIDES]
+    both = "".join(cards.side(title, edge, _here.paragraph) for title, edge in sides[:2])
+    title, rest = sides[2]
+    below = cards.side(title, rest, _here.paragraph) if rest else ""
+    return f'{cards.LEGEND}<div class="ak-sides">{both}</div>{below}'
 
 
 def _separated(cause: str, here: Shelf) -> None:

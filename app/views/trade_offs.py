@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
 from app import widgets
-from app.plane import Place, captions, places
+from app.plane import Place, places
 from app.widgets import Shelf
 
 _KINDS = {
@@ -81,7 +80,7 @@ def page(here: Shelf) -> None:
 
 
 def _double_edges(here: Shelf) -> None:
-    found = here.double_edges
+    found = _ranked(*here.key, here)
     if found.empty:
         widgets.nothing(
             "No double-edged effect in this library", "It takes a gain and a cost of one lever; read more papers in."
@@ -103,8 +102,6 @@ def _double_edges(here: Shelf) -> None:
     if found.empty:
         widgets.nothing("No double-edged effect fits", "Choose another kind or other words.")
         return
-    found = found.assign(**{"weaker belief": found[["gain_belief", "cost_belief"]].min(axis=1).round(3)})
-    found = found.sort_values(["weaker belief", "label"], ascending=[False, True])
     count, found = len(found), found.head(_MOST)
     frame = found[list(_EDGES)].replace({"edge_kind": {"trade_off": "trade-off", "regime_reversal": "regime reversal"}})
     frame = frame.replace({"gain_regime": _UNSAID, "cost_regime": _UNSAID})
@@ -114,6 +111,14 @@ def _double_edges(here: Shelf) -> None:
     widgets.link("strategy", f"Profile of {row['label']}", {"cause": row["label"]})
     widgets.export(frame, name="double-edges", generation=here.generation,
                    filters={"kind": ", ".join(kinds), "contains": " ".join(words)})  # fmt: skip
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _ranked(folder: str, generation: int, _here: Shelf) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
+    """Return the double edges, the best believed first."""
+    found = _here.double_edges
+    found = found.assign(**{"weaker belief": found[["gain_belief", "cost_belief"]].min(axis=1).round(3)})
+    return found.sort_values(["weaker belief", "label"], ascending=[False, True])
 
 
 def _holding(found: pd.DataFrame, words: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
@@ -145,14 +150,14 @@ def _two_metrics(here: Shelf) -> None:
     with right:
         y = _metric("Second metric", metrics, 1, "y", here)
         weight_y = st.slider("Weight of the second", -2.0, 2.0, 1.0, 0.1, key="wy", bind="query-params")
-    found = places(here.effect_rows, here.graph.ontology, x, y)
+    found = [*_places(*here.key, x, y, here)]
     found.sort(key=lambda place: (-place.score(weight_x, weight_y), place.told != "both", place.label.lower()))
     both = [place for place in found if place.told == "both"]
     if not found:
         widgets.nothing("No strategy is reported for either", "Choose other metrics.")
         return
     if both:
-        _draw(both, weight_x, weight_y, (here.name(x), here.name(y)))
+        widgets.plane(both, weight_x, weight_y, (here.name(x), here.name(y)))
     one = len(found) - len(both)
     widgets.note(f"Reported for both, and drawn: {len(both)}. For one only, and listed: {one}.")
     first, second = _sides(here.name(x), here.name(y))
@@ -174,6 +179,11 @@ def _two_metrics(here: Shelf) -> None:
     widgets.evidence_of(chosen.effects, here)
     widgets.export(frame, name="plane", generation=here.generation,
                    filters={"first": f"{here.name(x)} × {weight_x:g}", "second": f"{here.name(y)} × {weight_y:g}"})  # fmt: skip
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _places(folder: str, generation: int, x: str, y: str, _here: Shelf) -> list[Place]:  # noqa: ARG001 - the key
+    return places(_here.effect_rows, _here.graph.ontology, x, y)
 
 
 def _sides(first: str, second: str) -> tuple[str, str]:
@@ -199,40 +209,6 @@ def _metrics(folder: str, generation: int, _here: Shelf) -> tuple[str, ...]:  # 
 
 def _metric(label: str, metrics: tuple[str, ...], index: int, key: str, here: Shelf) -> str:
     return str(st.selectbox(label, metrics, index=index, format_func=here.name, key=key, bind="query-params"))
-
-
-def _draw(both: list[Place], weight_x: float, weight_y: float, names: tuple[str, str]) -> None:
-    rows = [
-        {"strategy": place.label, "x": place.x, "y": place.y, "score": round(place.score(weight_x, weight_y), 3)}
-        for place in both
-    ]
-    farthest = max(abs(value) for row in rows for value in (row["x"], row["y"]) if isinstance(value, float))
-    reach = min(1.0, farthest + 0.15)
-    scale = alt.Scale(domain=[-reach, reach])
-    base = alt.Chart(pd.DataFrame(rows)).encode(
-        x=alt.X("x", type="quantitative", title=f"worsens ← {names[0]} → improves", scale=scale),
-        y=alt.Y("y", type="quantitative", title=f"worsens ← {names[1]} → improves", scale=scale),
-        tooltip=["strategy", "x", "y", "score"],
-    )
-    points = base.mark_point(filled=True, opacity=0.8).encode(
-        size=alt.Size("score", type="quantitative", scale=alt.Scale(range=[30, 260]), legend=None),
-        color=alt.value(widgets.MARK),
-    )
-    shifts = captions(both, reach=reach)
-    labels = [
-        alt.Chart(pd.DataFrame([row for row, at in zip(rows, shifts, strict=True) if at == shift]))
-        .mark_text(align="left", dx=10, dy=shift, fontSize=11, limit=170)
-        .encode(x=alt.X("x", type="quantitative", scale=scale), y=alt.Y("y", type="quantitative", scale=scale),
-                text=alt.Text("strategy", type="nominal"), color=alt.value("gray"))
-        for shift in dict.fromkeys(shifts) if shift is not None
-    ]  # fmt: skip
-    zero = pd.DataFrame([{"zero": 0.0}])
-    axes = [
-        alt.Chart(zero).mark_rule(strokeDash=[4, 4], opacity=0.7, color="gray").encode(**{side: alt.datum(0)})
-        for side in ("x", "y")
-    ]
-    chart = alt.layer(*axes, points, *labels)
-    st.altair_chart(chart, height=380, alt=f"{len(both)} strategies by what they do to {names[0]} and {names[1]}")
 
 
 def _partners(here: Shelf) -> None:

@@ -1,11 +1,12 @@
 """What every view shares: the opened library, its evidence, states, tables and exports."""
 
 from app.widgets.changes import changes
-from app.widgets.charts import MARK, apart, choose_frame, listed, numbers_of, scatter
+from app.widgets.charts import apart, choose_frame, listed, numbers_of, scatter
 from app.widgets.chips import chips
 from app.widgets.drawings import graph
 from app.widgets.evidence import evidence_of, queries, show_evidence
 from app.widgets.judging import Standing, history, judge, last_judgement
+from app.widgets.planes import plane
 from app.widgets.shelf import Shelf, shelf
 from app.widgets.states import (
     PAGES,
@@ -25,7 +26,6 @@ from app.widgets.states import (
 from app.widgets.tables import columns_of, conditions, counted, export, plain_table, reopening, shown, table
 
 __all__ = [
-    "MARK",
     "PAGES",
     "Shelf",
     "Standing",
@@ -55,6 +55,7 @@ __all__ = [
     "parts",
     "place",
     "plain_table",
+    "plane",
     "queries",
     "reopening",
     "scatter",

@@ -8,10 +8,11 @@ import streamlit as st
 
 from app.answer import Quote
 from app.cards import LEGEND, evidence
-from app.quotes import quotes_of
+from app.extent import Extent, some_quotes
 from app.widgets.shelf import Shelf
 from app.widgets.states import markup, note
 
+_SOME = Extent(sentences=6)
 _MOST = 12  # sentences shown at once; more are counted
 
 
@@ -24,10 +25,14 @@ def show_evidence(quotes: Sequence[Quote], here: Shelf) -> None:
 
 
 def evidence_of(claims: Sequence[str], here: Shelf) -> None:
-    """Show the sentences that effects, double edges or single claims rest on, each once."""
-    found = quotes_of(here.graph, claims)
-    quotes = list(dict.fromkeys(quote for told in found.values() for quote in told))
-    show_evidence(quotes, here)
+    """Show sentences that effects, double edges or single claims rest on, each once, a few of each."""
+    show_evidence(_sentences(*here.key, tuple(map(str, claims)), here), here)
+
+
+@st.cache_resource(max_entries=200, show_spinner="Opening the sentences …")
+def _sentences(folder: str, generation: int, claims: tuple[str, ...], _here: Shelf) -> list[Quote]:  # noqa: ARG001
+    found = some_quotes(_here.graph, claims, _SOME)
+    return list(dict.fromkeys(quote for told in found.values() for quote in told))
 
 
 def queries(sparql: str, cypher: str) -> None:

@@ -40,19 +40,19 @@ def _work_of(folder: str, generation: int) -> Mapping[str, WorkSummary]:
     return {work.text_sha256: work for work in _works(folder, generation)}
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=1024, show_spinner=False)
 def _document(folder: str, generation: int, text_sha256: str) -> Document:
     work = _work_of(folder, generation).get(text_sha256)
     graph = _opened(folder, generation)
     return graph.extraction(work.work).document if work else graph.document(text_sha256)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
+@st.cache_resource(max_entries=2048, show_spinner=False)
 def _claims(folder: str, generation: int, works: frozenset[str]) -> tuple[WorkClaims, ...]:
     return _opened(folder, generation).claims(works)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
+@st.cache_resource(max_entries=2048, show_spinner=False)
 def _marks(folder: str, generation: int, work: str) -> dict[Place, tuple[Evidence, ...]]:
     return marks(_claims(folder, generation, frozenset({work})))
 
