@@ -14,7 +14,7 @@ __all__ = ["Found", "Reports", "Sought", "first_statements", "named_in_statement
 _COLUMNS = """a.iri AS iri, w.key AS work, a.cause AS cause, a.change AS change, a.direction AS direction,
  a.target AS target, a.verdict AS verdict, e.regime AS regime, e.iri AS effect, e.belief AS belief, e.support AS works,
  a.source_kind AS source_kind, a.hedged AS hedged, a.negated AS negated, a.confidence AS confidence,
- a.conditions AS conditions, q.text AS sentence"""
+ a.conditions AS conditions, a.confounds AS confounds, q.text AS sentence"""
 _POOLED = "MATCH (e:Effect)-[:POOLS]->(a:Assertion)"
 _TOLD = "MATCH (w:Work)-[:STATES]->(a)-[:QUOTES]->(q:Evidence {position: 0})"
 _STATED = "MATCH (w:Work)-[:STATES]->(a)"

@@ -1,17 +1,23 @@
 """Time the pages in a real Chromium: ``uv run python -m tests.benchmarks.pages [--library DIR | --assertions N]``.
 
 First useful paint is when the page shows what it is for; an interaction ends when the page has run and its result
-stands. A first opening of a library version fills the caches that all later sessions share; both are timed.
+stands. A first opening of a library version fills the caches that all later sessions share; both are timed. Every paint
+begins in a fresh profile, so that it fetches and compiles the page's scripts; "bare" is a Streamlit page of one line,
+timed in turn with ours: below it nothing of ours can go.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
+import socket
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +26,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from app.demo import build_demo
 from tests.benchmarks.generated import generated_library
 from tests.browser.conftest import FLAGS
-from tests.browser.serving import served
+from tests.browser.serving import served, wait_for
 
 _PATIENCE = 180_000  # milliseconds
 
@@ -42,6 +48,8 @@ class Deed(NamedTuple):
     act: Callable[[Page], None]
     shown: str
 
+
+_BARE = 'import streamlit\nstreamlit.html("<p class=bare>bare</p>")\n'
 
 PAINTS = (
     Paint("Ask", "/", "button:has-text('SEI strategies')"),
@@ -115,15 +123,38 @@ def interaction(browser: Browser, address: str, deed: Deed) -> float:
     return seconds
 
 
-def table(address: str, *, rounds: int) -> list[tuple[str, float, float]]:
+@contextmanager
+def bare_page(folder: Path) -> Iterator[str]:
+    """Serve a page of one line, and yield its address."""
+    script = folder / "bare.py"
+    script.write_text(_BARE, encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    options = ("--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1",
+               "--server.fileWatcherType=none", "--browser.gatherUsageStats=false")  # fmt: skip
+    command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+    ) as server:
+        try:
+            wait_for(port, server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def table(address: str, bare: str, *, rounds: int) -> list[tuple[str, float, float]]:
     """Return for each view and deed the seconds of the first time and of the best later one."""
     executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     rows = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        for view in PAINTS:
-            times = [paint(browser, address, view) for _ in range(rounds + 1)]
-            rows.append((f"paint: {view.name}", times[0], min(times[1:])))
+        painted: dict[str, list[float]] = {name: [] for name in ("bare", *(view.name for view in PAINTS))}
+        for _ in range(rounds + 1):
+            painted["bare"].append(paint(browser, bare, Paint("bare", "/", "p.bare")))
+            for view in PAINTS:
+                painted[view.name].append(paint(browser, address, view))
+        rows += [(f"paint: {name}", times[0], min(times[1:])) for name, times in painted.items()]
         for deed in DEEDS:
             times = [interaction(browser, address, deed) for _ in range(rounds + 1)]
             rows.append((deed.name, times[0], min(times[1:])))
@@ -145,11 +176,12 @@ def main() -> None:
         elif library is None:
             library = Path(folder) / "library"
             build_demo(library)
-        with served(library, Path(folder)) as address:
-            rows = table(address, rounds=options.rounds)
+        with served(library, Path(folder)) as address, bare_page(Path(folder)) as bare:
+            rows = table(address, bare, rounds=options.rounds)
     width = max(len(name) for name, _, _ in rows)
     lines = [f"{'':{width}}  first (s)  later (s)"]
     lines += [f"{name:{width}}  {first:9.2f}  {later:9.2f}" for name, first, later in rows]
+    lines.append(f"load of the machine over five minutes: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores")
     sys.stdout.write("\n".join(lines) + "\n")
 
 

@@ -31,7 +31,8 @@ def served(library: Path, folder: Path, *options: str) -> Iterator[str]:
         ) as server,
     ):
         try:
-            _wait(port, server, log)
+            if not wait_for(port, server):
+                pytest.fail(f"anodekg serve does not answer: {log.read_text(encoding='utf-8')}")
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
@@ -41,12 +42,13 @@ def served(library: Path, folder: Path, *options: str) -> Iterator[str]:
                 server.kill()
 
 
-def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(port: int, server: subprocess.Popen[bytes]) -> bool:
+    """Say whether a server comes up at a port."""
     end = time.monotonic() + _START
     while time.monotonic() < end and server.poll() is None:
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=1):
-                return
+                return True
         except OSError:
             time.sleep(0.1)
-    pytest.fail(f"anodekg serve does not answer: {log.read_text(encoding='utf-8')}")
+    return False
