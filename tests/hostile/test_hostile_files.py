@@ -17,7 +17,7 @@ from tests.hostile.mutations import COUNT, hostile_files
 from tests.readers.conftest import check_spans
 
 SECONDS, MEGABYTES = 4.0, 1000
-START = 20.0  # seconds a new child may take to start on a busy machine
+START = 60.0  # seconds a new child may take to start on a busy machine
 CHARACTERS_A_SECOND = 10_000  # of extraction on a slow machine: what grows with the square takes far longer
 SEED = int(os.environ.get("HOSTILE_SEED", "0"))  # another seed, other files
 FILES = dict(hostile_files(SEED))
@@ -44,9 +44,9 @@ def test_hostile_file_is_read_or_refused_in_one_line(tmp_path: Path, name: str) 
         assert re.fullmatch(rf"{re.escape(str(path))}: [^\n]{{5,400}}; [^\n]+\.", refusal)
     else:
         check_spans(document)
-        begun = time.monotonic()
+        begun = time.process_time()
         extract(document)
-        assert time.monotonic() - begun < SECONDS + len(document.text) / CHARACTERS_A_SECOND
+        assert time.process_time() - begun < SECONDS + len(document.text) / CHARACTERS_A_SECOND
 
 
 def read_or_refusal(path: Path) -> tuple[Document | None, str]:
