@@ -80,9 +80,14 @@ def test_vocabulary_names_every_model_field(value: type) -> None:
 def test_vocabulary_names_every_conclusion(value: type) -> None:
     terms = CONCLUSIONS[value]
     special = {
-        **{"iri": "", "conditions": "conditionText", "borne_out": ""},  # cito:citesAsEvidence
-        **{"confounded": "confoundText", "confounders": "confounder", "confounds": "confoundText"},
-        **{"flanks": "above", "elsewhere": ""},  # and below; the hosts stand among the conditions
+        "iri": "",
+        "conditions": "conditionText",
+        "borne_out": "",  # cito:citesAsEvidence
+        "confounded": "confoundText",
+        "confounders": "confounder",
+        "confounds": "confoundText",
+        "flanks": "above",
+        "elsewhere": "",  # and below; the hosts stand among the conditions
     }
     for field in dataclasses.fields(value):
         term = special.get(field.name, terms.get(field.name, camel(field.name)))
