@@ -181,7 +181,9 @@ def _measurement(
         source_kind=_source_kind(document, cited),
         citations=cited,
         section=sheet.table.section,
-        evidence=tuple(Evidence(role, *place, document.text[slice(*place)]) for role, place in places),
+        evidence=tuple(
+            Evidence(role, *place, document.text[slice(*place)]) for role, place in places if place[0] < place[1]
+        ),
         confidence=0.8,
         rule="measurement:table",
     )
