@@ -51,7 +51,7 @@ def dot(nodes: Iterable[Node], edges: Iterable[Edge], *, layout: str = "dot", al
     size = _FONT.get(layout, 11)
     lines = [
         f'digraph "{_escaped(alt)}" {{',
-        f'graph [layout={layout}, rankdir=LR, bgcolor="transparent", overlap=false, nodesep=.18, ranksep=.55, margin=0];',
+        f'graph [class="ak-{layout}", layout={layout}, rankdir=LR, bgcolor="transparent", overlap=false, nodesep=.18, ranksep=.55, margin=0];',
         f'node [fontname="Source Sans, sans-serif", fontsize={size}, margin="0.1,0.05", height=.3, penwidth=1];',
         f'edge [fontname="Source Sans, sans-serif", fontsize={size + 2}, arrowsize=.6, penwidth=1];',
     ]

@@ -89,7 +89,7 @@ def _table(shown: list[Row], judged: Mapping[str, Curation], filters: dict[str, 
 
 
 def _row(row: Row, works: Mapping[str, str], word: Curation | None) -> dict[str, object]:
-    change = CHANGES.get(row["change"], "")
+    change = "" if row["change"] in row["cause"].lower() else CHANGES.get(row["change"], "")
     return {
         "verdict": " ".join(VERDICTS[row["verdict"]]),
         "cause": f"{row['cause']} ({change})" if change else row["cause"],
