@@ -165,7 +165,10 @@ def _untreated(mentions: Sequence[LocalMention], value: Owned, earlier: Sequence
 
 
 def _is_sample(mention: Mention) -> bool:
-    return any(mark in mention.label for mark in ("@", "||"))
+    """Tell a name that a paper coined: ``Si@C``, or the short form it bound."""
+    name = mention.label
+    short = mention.concept is None and " " not in name and sum(c.isupper() for c in name) > 1
+    return short or any(mark in name for mark in ("@", "||"))
 
 
 def _worth(mention: Mention, metric: Metric) -> float:
