@@ -35,6 +35,12 @@ def test_tables_take_metric_and_unit_from_the_heading(tmp_path: Path) -> None:
     ]
 
 
+def test_tables_quote_no_empty_cell(tmp_path: Path) -> None:
+    empty = "<table><thead><tr><th>Sample</th><th>Capacity</th></tr><tr><th></th><th></th></tr><tr><th></th><th>(mAh g<sup>-1</sup>)</th></tr></thead>"
+    (found,) = reading(tmp_path, f"{empty}<tbody><tr><td>Si@C</td><td>2150</td></tr></tbody></table>").measurements
+    assert [one.text for one in found.evidence if one.role == "target"] == ["Capacity", "(mAh g⁻¹)"]
+
+
 def test_tables_take_conditions_from_columns_and_caption(tmp_path: Path) -> None:
     first = reading(tmp_path, ACROSS).measurements[0].conditions
     assert first.current_density is not None
