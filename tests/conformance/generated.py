@@ -6,6 +6,7 @@ Levers, targets and failure modes are drawn from short lists, so that works agre
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from kg.claims import WorkClaims
@@ -46,7 +47,8 @@ def generated(count: int, *, seed: int = 20261122) -> tuple[WorkClaims, ...]:
     metrics = _some(ontology, "metric", _METRICS, chance)
     failures = [item for item in ontology.of_kind("failure_mode") if item.degrades]
     failures = chance.sample(failures, _FAILURES)
-    return tuple(_work(number, chance, levers, metrics, failures) for number in range(count))
+    works = tuple(_work(number, chance, levers, metrics, failures) for number in range(count))
+    return *works, _rarity(count, ontology, {item.iri for item in levers}, metrics)
 
 
 def levers_of(works: tuple[WorkClaims, ...]) -> list[str]:
@@ -75,6 +77,17 @@ def _work(
         text_sha256=f"{number:064x}",
         extractor="generated 1",
     )
+
+
+def _rarity(number: int, ontology: Ontology, known: set[str], metrics: list[Concept]) -> WorkClaims:
+    """Return a work on a lever that no other names, in half cells, on one metric alone: however many there are, a gap."""
+    lever = next(item for item in ontology.of_kind("strategy") if item.iri not in known)
+    name, quote = f"{number}.0", f"Sentence {number}.0 on {lever.label}."
+    said = _assertion(name, Random(number), [lever], metrics[:1], metrics[:1])
+    only = replace(
+        said, negated=False, conditions=at(cell="half"), evidence=(Evidence("sentence", 0, len(quote), quote),)
+    )
+    return work(f"10.1000/g{number}", only, document=f"g{number}", extractor="generated 1")
 
 
 def _assertion(
