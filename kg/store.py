@@ -62,7 +62,11 @@ class GraphStore(Protocol):
     """Project, and answer read-only queries in one language."""
 
     language: Language
-    incremental: bool  # False: every update must be a full one
+
+    @property
+    def incremental(self) -> bool:
+        """Say whether an update may hold what changed alone; where not, it must be a full one."""
+        ...
 
     def watermark(self) -> Watermark | None:
         """Return the state this store shows; None when it shows none or was left half-written."""

@@ -27,6 +27,8 @@ __all__ = ["LadybugStore"]
 
 _BUFFER = 1 << 30  # bytes
 _MEMORY = 1 << 30  # bytes a query people write may take beside the buffer
+_GROWN = 3.0  # times the size it was written at: so large a file is written anew, for changes leave pages behind
+_FRESH = "FRESH"
 _GRACE = 1.0  # seconds the engine has to stop by itself
 
 
@@ -34,12 +36,20 @@ class LadybugStore:
     """Hold the property graph of a library below ``folder``."""
 
     language: Language = "cypher"
-    incremental = True
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._open_file: tuple[Any, Any] | None = None
         self._lock = threading.Lock()  # a connection answers one query at a time
+
+    @property
+    def incremental(self) -> bool:
+        """Say whether the next change may be written into a copy; False where the file has grown far beyond its content."""
+        published = current(self._folder)
+        try:
+            return published is None or published[0].stat().st_size <= _GROWN * int((self._folder / _FRESH).read_text())
+        except (OSError, ValueError):  # written before sizes were kept
+            return True
 
     def watermark(self) -> Watermark | None:
         """Return the published state; None where nothing is published."""
@@ -51,6 +61,7 @@ class LadybugStore:
         place, published = free_name(self._folder, update.watermark), current(self._folder)
         if update.full or published is None:
             write_all(place, update)
+            (self._folder / _FRESH).write_text(str(place.stat().st_size))
         else:
             shutil.copyfile(published[0], place)
             write_part(place, update)

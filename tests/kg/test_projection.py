@@ -163,6 +163,22 @@ def test_graph_gives_tables_documents_and_evidence(folder: Path) -> None:
         assert graph.stats()["double edges"] == 1
 
 
+def test_a_property_graph_that_has_grown_is_written_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_library(folder) as graph:
+        graph.store("cypher")
+    fresh = int((folder / "ladybug" / "FRESH").read_text())
+    monkeypatch.setattr(ladybug_store, "_GROWN", 1.0)
+    store = store_class("ladybug")(folder / "ladybug")
+    assert store.incremental
+    for number, is_grown in ((1, True), (2, False)):  # the first change is written into a copy, the second is not
+        with Library.open(folder) as library:
+            library.add(paper(f"more {number}", says("coating", "increases", "ice"), doi=f"10.1000/more{number}"))
+        assert len(levers(folder, "cypher")) == 3
+        assert store.incremental is not is_grown
+    assert int((folder / "ladybug" / "FRESH").read_text()) < 1.5 * fresh
+    assert levers(folder) == levers(folder, "cypher")
+
+
 def test_graph_lists_all_of_a_library_alike_from_either_graph(folder: Path) -> None:
     def tables(graph: Graph) -> list[list[dict[Any, Any]]]:
         return [table.to_dict("records") for table in (graph.effects(), graph.double_edges(), graph.contradictions())]
