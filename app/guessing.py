@@ -18,6 +18,7 @@ from ontology.terms import Concept, Ontology
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _SHORTEST = 4  # letters of a word that may be misspelt
 _CUTOFF = 0.82  # difflib ratio: one letter wrong in five, two in eleven
+_SAME = 0.87  # difflib ratio of two names, whole
 _ACTS, _CHANGES = ("strategy", "material"), ("metric", "failure_mode")
 
 
@@ -32,11 +33,31 @@ class Reworded(NamedTuple):
 def reworded(question: str, ontology: Ontology) -> Reworded | None:
     """Return the question in words that can be read; None where its words name too little."""
     mended = _mended(question, ontology)
-    if mended != question:
-        found = readings(mended, ontology)
+    for text in dict.fromkeys((mended, _nearly_named(mended, ontology))):
+        found = readings(text, ontology) if text != question else ()
         if found and found[0].complete:
-            return Reworded(mended, found, f"read as “{mended}”")
+            return Reworded(text, found, f"read as “{text}”")
     return _by_names(mended, ontology)
+
+
+def _nearly_named(question: str, ontology: Ontology) -> str:
+    """Return the question with the one name nobody bears replaced by one that is all but the same."""
+    near: list[tuple[float, str, str]] = []
+    for reading in readings(question, ontology):
+        for slot in reading.unknown if len(reading.unknown) == 1 else ():
+            text, kinds = reading.slots[slot].text, load_phrasings().slots[slot]
+            labels = (label for label, concept in _labels(ontology) if concept.kind in kinds)
+            near += [(alike, label, text) for label in labels if (alike := _alike(label, text))]
+    _, label, text = max(near, default=(0.0, "", ""))
+    return question.replace(text, label) if label else question
+
+
+def _alike(label: str, text: str) -> float:
+    """Return how alike two names are; 0 where they differ in more than a letter or two."""
+    if abs(len(label) - len(text)) > 2:
+        return 0.0
+    ratio = difflib.SequenceMatcher(None, label, fold_label(text).lower()).ratio()
+    return ratio if ratio >= _SAME else 0.0
 
 
 def _mended(question: str, ontology: Ontology) -> str:

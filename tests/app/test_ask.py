@@ -143,8 +143,10 @@ def test_ask_invents_nothing(graph: Graph, question: str) -> None:
     assert answer.suggestions
 
 
-def test_ask_offers_the_name_that_was_meant(graph: Graph) -> None:
-    assert ask("Which strategies help calender life?", graph).suggestions[0] == "Which strategies help calendar life?"
+def test_ask_takes_a_name_that_is_all_but_right_and_says_so(graph: Graph) -> None:
+    answer = ask("Which strategies help calender life?", graph)
+    assert answer.answers == ask("Which strategies help calendar life?", graph).answers
+    assert answer.notice == "read as “Which strategies help calendar life?”"
 
 
 def test_ask_suggestions_are_understood(graph: Graph) -> None:

@@ -14,6 +14,7 @@ from tests.app.conftest import ONTOLOGY
     ("question", "read"),
     [
         ("wich binders help cyclng stability", "which binders help cycling stability"),
+        ("which strategies help calender life", "which strategies help calendar life"),
         ("SEI growth", "What causes SEI growth?"),
         ("calendar life FEC", "How does FEC additive affect calendar life?"),
         ("tell me, prelithiation", "What does prelithiation improve and worsen?"),

@@ -87,6 +87,12 @@ def test_pages_ask_never_invents_an_answer(sample_library: Path, monkeypatch: py
     assert test.button
 
 
+def test_pages_ask_says_how_it_read_misspelt_words(sample_library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = html(opened("ask", sample_library, monkeypatch, q="wich strateges help calender life"))
+    assert "ak-answer" in shown
+    assert "read as “which strategies help calendar life”" in shown
+
+
 def test_pages_ask_follows_a_suggestion(sample_library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     test = opened("ask", sample_library, monkeypatch)
     example = next(button for button in test.button if button.label.startswith("Which SEI"))

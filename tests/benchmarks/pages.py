@@ -3,7 +3,7 @@
 First useful paint is when the page shows what it is for; an interaction ends when the page has run and its result
 stands. A first opening of a library version fills the caches that all later sessions share; both are timed. Every paint
 begins in a fresh profile, so that it fetches and compiles the page's scripts; "bare" is a Streamlit page of one line,
-timed in turn with ours: below it nothing of ours can go.
+timed in turn with each of ours: below it nothing can go.
 """
 
 from __future__ import annotations
@@ -143,23 +143,23 @@ def bare_page(folder: Path) -> Iterator[str]:
             server.terminate()
 
 
-def table(address: str, bare: str, *, rounds: int) -> list[tuple[str, float, float]]:
-    """Return for each view and deed the seconds of the first time and of the best later one."""
+def rows(address: str, bare: str, *, rounds: int) -> Iterator[tuple[str, float, float]]:
+    """Yield for each view and deed the seconds of the first time and of the best later one."""
     executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    rows = []
+    plain = Paint("bare", "/", "p.bare")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        painted: dict[str, list[float]] = {name: [] for name in ("bare", *(view.name for view in PAINTS))}
-        for _ in range(rounds + 1):
-            painted["bare"].append(paint(browser, bare, Paint("bare", "/", "p.bare")))
-            for view in PAINTS:
-                painted[view.name].append(paint(browser, address, view))
-        rows += [(f"paint: {name}", times[0], min(times[1:])) for name, times in painted.items()]
+        for view in PAINTS:
+            bares, times = [], []
+            for _ in range(rounds + 1):
+                bares.append(paint(browser, bare, plain))
+                times.append(paint(browser, address, view))
+            yield f"paint: {view.name}", times[0], min(times[1:])
+            yield "  a bare page, in turn", bares[0], min(bares[1:])
         for deed in DEEDS:
             times = [interaction(browser, address, deed) for _ in range(rounds + 1)]
-            rows.append((deed.name, times[0], min(times[1:])))
+            yield deed.name, times[0], min(times[1:])
         browser.close()
-    return rows
 
 
 def main() -> None:
@@ -176,13 +176,13 @@ def main() -> None:
         elif library is None:
             library = Path(folder) / "library"
             build_demo(library)
+        sys.stdout.write(f"{'':30}  first (s)  later (s)\n")
         with served(library, Path(folder)) as address, bare_page(Path(folder)) as bare:
-            rows = table(address, bare, rounds=options.rounds)
-    width = max(len(name) for name, _, _ in rows)
-    lines = [f"{'':{width}}  first (s)  later (s)"]
-    lines += [f"{name:{width}}  {first:9.2f}  {later:9.2f}" for name, first, later in rows]
-    lines.append(f"load of the machine over five minutes: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores")
-    sys.stdout.write("\n".join(lines) + "\n")
+            for name, first, later in rows(address, bare, rounds=options.rounds):
+                sys.stdout.write(f"{name:30}  {first:9.2f}  {later:9.2f}\n")
+                sys.stdout.flush()
+    load = os.getloadavg()[1]
+    sys.stdout.write(f"load of the machine over five minutes: {load:.1f} on {os.cpu_count()} cores\n")
 
 
 if __name__ == "__main__":
