@@ -54,6 +54,8 @@ class Flattener:
             return
         if name in self.superscripts or name in self.subscripts:
             inner: Tokens = []
+            if out and isinstance(out[-1], str) and "\n" in out[-1] and out[-1].isspace():
+                out.pop()  # a line end between two elements is the file's, not the formula's: x₁
             self.into(child, inner)
             _raise(inner, out, raised=name in self.superscripts)
         elif name == "math":

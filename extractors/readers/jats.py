@@ -15,7 +15,7 @@ from extractors.readers.sections import part_of
 from extractors.readers.tablemarkup import outermost, rows_of
 from ontology.model import BlockKind, Document, Reference
 
-VERSION = "jats 2"
+VERSION = "jats 3"
 _FLOATS = frozenset(("fig", "fig-group", "table-wrap", "table-wrap-group", "supplementary-material", "boxed-text"))
 _BLOCKS = frozenset(("list", "disp-quote", "def-list", "p", "verse-group", "statement"))
 _SKIP = frozenset(

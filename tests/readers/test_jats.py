@@ -107,3 +107,8 @@ def test_tei_reads_grobid(name, least):
     assert document.title
     assert document.authors
     assert sum(block.kind == "paragraph" for block in document.blocks) > 20
+
+
+def test_jats_takes_a_line_end_before_an_index_for_layout(reading):
+    jats = "<article><front/><body><p>The size <italic>D</italic>\n<sub>50</sub> of the silicon was 43 nm.</p></body></article>"
+    assert "The size D₅₀ of the silicon" in reading(jats, name="x.xml").text
