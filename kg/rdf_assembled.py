@@ -6,11 +6,11 @@ most questions; and CiTO links between claims: whose own words bear out a citati
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from kg.curation import Curation
 from kg.rdf import ASSEMBLED, CITO, KIND_CLASS, PROV, SKOS, TOP
-from kg.readings import readings
+from kg.readings import readings, standing_for
 from kg.serialise import Quad, iri_term, term
 from kg.sides import Side, sides_of
 from kg.summaries import condition_text, edge_text, flank_text, indirect_iri, label_of, quantity_text, via_label
@@ -114,7 +114,7 @@ def _add_concept(sink: Sink, concept: Concept, ontology: Ontology) -> None:
         sink.put(node, VOCABULARY.degradedMetric, iri_term(link.metric))
         sink.put(node, VOCABULARY.regime, term(link.regime))
         sink.put(node, VOCABULARY.source, term(link.source))
-    for above in (iri, *sorted(ontology.ancestors(iri)), KIND_CLASS[concept.kind], TOP):
+    for above in _closure(iri, concept.kind, ontology):
         sink.put(iri, VOCABULARY.within, f"<{above}>")
 
 
@@ -175,7 +175,10 @@ def _add_side(sink: Sink, iri: str, side: Side) -> None:
 
 
 def _add_readings(sink: Sink, effect: Effect, ontology: Ontology) -> None:
-    for order, reading in enumerate(readings(effect, ontology)):
+    found = readings(effect, ontology)
+    helped = [(reading.target, reading.kind) for reading in found if reading.verdict == "beneficial"]
+    _add_betters(sink, effect.iri, helped, ontology)
+    for order, reading in enumerate(found):
         node = f"{effect.iri}#reading/{order}"
         sink.put(effect.iri, VOCABULARY.reading, f"<{node}>")
         sink.put(node, RDF_TYPE, f"<{VOCABULARY.Reading}>")
@@ -185,6 +188,18 @@ def _add_readings(sink: Sink, effect: Effect, ontology: Ontology) -> None:
         sink.put(node, VOCABULARY.direction, term(reading.direction))
         sink.put(node, VOCABULARY.verdict, term(reading.verdict))
         sink.put(node, VOCABULARY.own, term(reading.own))
+
+
+def _add_betters(sink: Sink, iri: str, helped: Iterable[tuple[str, Kind]], ontology: Ontology) -> None:
+    """Say of a help all it counts for, the classes of its targets included: who asks for one need not see the others."""
+    counts = {above for target, kind in helped for above in _closure(target, kind, ontology)}
+    for above in sorted(counts):
+        sink.put(iri, VOCABULARY.betters, iri_term(above))
+
+
+def _closure(iri: str, kind: Kind, ontology: Ontology) -> tuple[str, ...]:
+    above = sorted(ontology.ancestors(iri)) if iri in ontology.concepts else ()
+    return iri, *above, KIND_CLASS[kind], TOP
 
 
 def _add_edges(sink: Sink, assembly: Assembly) -> None:
@@ -237,6 +252,7 @@ def _add_indirect(sink: Sink, assembly: Assembly, ontology: Ontology) -> None:
         sink.put(iri, VOCABULARY.regime, term(help_.regime))
         sink.put(iri, VOCABULARY.belief, term(help_.belief))
         sink.put(iri, VOCABULARY.viaLabel, term(via_label(help_.via, ontology)))
+        _add_betters(sink, iri, standing_for(help_.metric, ontology), ontology)
         for via in help_.via:
             sink.put(iri, VOCABULARY.via, iri_term(via))
         for effect in help_.effects:

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from ontology import Concept, Ontology
 from ontology.model import Direction, Effect, Kind, Verdict
 
-__all__ = ["Reading", "readings"]
+__all__ = ["Reading", "readings", "standing_for"]
 
 _OPPOSITE: Mapping[Direction, Direction] = MappingProxyType({"increases": "decreases", "decreases": "increases"})
 
@@ -42,6 +42,12 @@ def readings(effect: Effect, ontology: Ontology) -> tuple[Reading, ...]:
         verdict = ontology.verdict(concept.iri, direction)
         others.append(Reading(concept.iri, concept.label, concept.kind, direction, verdict, own=False))
     return own, *others
+
+
+def standing_for(quantity: str, ontology: Ontology) -> tuple[tuple[str, Kind], ...]:
+    """Return a quantity and every concept that is measured by it, each with its kind."""
+    concepts = (ontology.get(quantity), *_measured_by(ontology).get(quantity, ()))
+    return tuple((concept.iri, concept.kind) for concept in concepts)
 
 
 @lru_cache(maxsize=4)

@@ -17,7 +17,7 @@ __all__ = ["PROJECTION", "GraphStore", "Language", "Result", "Update", "Watermar
 Language = Literal["sparql", "cypher"]
 Item = str | int | float | bool | None
 # Raised whenever a projection changes what it writes: every store is then rebuilt on opening.
-PROJECTION = "15"
+PROJECTION = "16"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ _CONCLUSION_PROPERTIES = """
     field onGain onCost
     within conditionText changeKind support viaLabel citationText windowText sharedText local reading own
     sentence sentenceSource sourceText processText frameText missingText unknownText belowText aboveText below above
-    side toOffset offsets confoundedWith
+    side toOffset offsets betters confoundedWith
     confoundText confounder
     generation projection action replacement roles
 """
