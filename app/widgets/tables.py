@@ -30,7 +30,7 @@ def table(frame: pd.DataFrame, *, help: Mapping[str, str], key: str, height: int
         on_select="rerun",
         selection_mode="single-row-required",
         selection_default={"selection": {"rows": [first if first < len(frame) else 0]}},
-        alt=f"{key.replace('-', ' ')}: {counted(len(frame), 'row')}; choose one to read its sentences",
+        alt=f"{key.replace('-', ' ')} ({counted(len(frame), 'row')})",
     )
     chosen = state["selection"]["rows"]
     return chosen[0] if chosen and chosen[0] < len(frame) else 0
