@@ -77,7 +77,7 @@ EXPECTED: dict[str, tuple[dict[str, Any], list[Row]]] = {
     ),
     "partners": (
         {"cause": SIC},
-        [{"partner_label": "thin surface oxide", "cost_label": "specific capacity", "clashes": "cycling stability"}],
+        [{"partner_label": "surface oxide layer", "cost_label": "specific capacity", "known": True}],
     ),
     "raises-and-costs": (
         {"target": "initial Coulombic efficiency"},
