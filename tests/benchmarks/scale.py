@@ -39,7 +39,7 @@ _CONDITIONS = (
 )
 _TEXT = "A text that all generated works share.\n"
 _ASKED = {
-    "strategies-that-help": {"target": "calendar life"},
+    "strategies-that-help": {"target": "calendar life", "within": "SEI engineering"},
     "edges-of-strategy": {"cause": "FEC"},
     "double-edged-strategies": {"within": "FEC"},
 }
