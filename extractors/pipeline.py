@@ -50,9 +50,7 @@ def extract(document: Document, *, min_confidence: float = MIN_CONFIDENCE) -> Ex
     ontology = load_ontology()
     read = list(_mentioned(document, ontology))
     measured, refused = _measurements(document, read, ontology)
-    effects = standing_steps(
-        e for e in _effects(document, read, measured, ontology) if e.confidence >= min_confidence
-    )
+    effects = standing_steps(e for e in _effects(document, read, measured, ontology) if e.confidence >= min_confidence)
     named = sorted([*(m for r in read for m in r.mentions), *_named_by(effects, read)], key=lambda m: (m.start, m.end))
     mentions = tuple(replace(m, text=document.text[m.start : m.end]) for m in named)
     return Extraction(document, mentions, measured, effects, refused, extractor_version())
