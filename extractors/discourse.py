@@ -126,7 +126,7 @@ class Memory:
             if levers:
                 return levers[0]
         for group in reversed(self.named):
-            strategies = [c for c in group if c.kind == "strategy"]
+            strategies = [c for c in group if c.kind == "strategy" or _is_coined(c)]
             if strategies:
                 return strategies[0]
         return None
@@ -228,7 +228,7 @@ class Memory:
         count = next((_COUNT[w] for w in sorted(words) if w in _COUNT), 2 if plural else 1)
         for found, named in zip(reversed(self.found[:-1]), reversed(self.named[:-1]), strict=False):
             levers = _distinct(c for c in found if c.kind in _LEVERS)
-            strategies = self._narrowest(_distinct(c for c in named if c.kind == "strategy"))
+            strategies = self._narrowest(_distinct(c for c in named if c.kind == "strategy" or _is_coined(c)))
             if plural and len(strategies) >= count > len(levers):
                 return strategies
             group = levers or strategies
@@ -253,6 +253,11 @@ class Memory:
         known = self.ontology.concepts
         above = {iri for c in causes if c.concept in known for iri in self.ontology.ancestors(c.concept or "")}
         return [c for c in causes if c.concept not in above]
+
+
+def _is_coined(cause: Cause) -> bool:
+    """Tell the name a paper gave its sample, which is what it did."""
+    return cause.kind == "material" and cause.concept is None
 
 
 def _distinct(causes: Iterable[Cause]) -> list[Cause]:

@@ -20,6 +20,7 @@ BREAKS = frozenset({
 })  # fmt: skip
 _LEFT, _RIGHT = 14, 7  # tokens a cue may stand before or after its target
 _PREDICATE = 5  # words behind a target within which its predicate stands
+_COMPARED = 22  # words behind a target within which a comparative may follow
 _COPULAS = frozenset({"be", "become", "remain", "stay", "get", "keep"})
 _DENIALS = frozenset({"not", "no", "never", "neither", "nor", "cannot", "hardly", "without"})
 _ABSENT = frozenset({"without", "no", "free"})
@@ -102,6 +103,21 @@ def _predicated(doc: Doc, first: int, last: int, kind: Target, cues: Cues) -> Lo
             denied = any(t.lower_ in _DENIALS for t in doc[last + 1 : word.i])
             return Loose(said, word, "beside", first - word.i, denied, infinitive=False) if said.sign else None
         elif word.pos_ not in ("ADV", "PART"):
+            break
+    return _compared(doc, first, last, kind, cues)
+
+
+def _compared(doc: Doc, first: int, last: int, kind: Target, cues: Cues) -> Loose | None:
+    """Read a comparative some way behind its target: "a capacity of 850 mAh/g, higher than that of bare silicon"."""
+    for word in doc[last + 1 : last + 1 + _COMPARED]:
+        cue = cues.adjectives.get(word.lower_)
+        following = doc[word.i + 1].lower_ if word.i + 1 < len(doc) else ""
+        if cue is not None and word.tag_ in ("JJR", "RBR") and following == "than":
+            if word.i + 2 < len(doc) and doc[word.i + 2].like_num:
+                return None
+            said = apply_verb(apply_adjective(Change(), cue, word.lower_), "possess", kind)
+            return Loose(said, word, "beside", first - word.i, denied=False, infinitive=False) if said.sign else None
+        if word.lower_ in BREAKS or (word.pos_ == "VERB" and word.tag_ != "VBN"):
             return None
     return None
 

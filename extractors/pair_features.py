@@ -83,33 +83,17 @@ def _of_vote(candidate: Candidate, trust: float) -> dict[str, float]:
 
 
 def _of_anaphor(cause: Cause, scene: Scene) -> dict[str, float]:
-    """Say how sure an antecedent is: what the sentence before was about, or the one strategy it named."""
+    """Say how sure an antecedent is: named in the sentence, by its noun, or by the topic alone."""
     if not cause.anaphor or cause.antecedent is None or len(scene.memory.named) < 2:
         return {}
-    before = scene.memory.named[-2]
-    strategies = {c.label for c in before if c.kind == "strategy"}
     kind = cause.kind if cause.concept is not None else "open name"
     unsaid = cause.span == cause.antecedent
     return {
         "by topic alone": float(unsaid),
-        "plain pronoun to a known strategy": float(
-            cause.head in ("it", "they", "this", "which") and cause.kind == "strategy" and cause.concept is not None
-        ),
         "antecedent in the sentence": float(cause.antecedent.start >= scene.sentence.source.start),
         f"antecedent is {kind}": 1.0,
-        "antecedent was the one strategy": float(not unsaid and strategies == {cause.label}),
-        "antecedent was the subject": float(not unsaid and _was_subject(cause, scene) and kind != "strategy"),
-        "antecedent was the subject, a known strategy": float(
-            not unsaid and _was_subject(cause, scene) and kind == "strategy"
-        ),
         "antecedent by its noun": float(bool(cause.head) and cause.head in cause.surface.lower().split()),
     }
-
-
-def _was_subject(cause: Cause, scene: Scene) -> bool:
-    """Tell whether the sentence before was about an antecedent, the likeliest centre of the next one."""
-    before = scene.memory.subjects[-2] if len(scene.memory.subjects) > 1 else []
-    return any((c.concept or c.label) == (cause.concept or cause.label) for c in before)
 
 
 def _of_change(candidate: Candidate) -> dict[str, float]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.clauses import children, head_of_conjuncts, is_purpose
+from extractors.clauses import children, clause_head, head_of_conjuncts, is_purpose
 from extractors.cues import load_hedges
 from extractors.language import Doc, Token
 from extractors.predication import Predication
@@ -44,6 +44,7 @@ _FRAMES = (
     "closely linked to",
 )  # phrases that frame a sentence
 _UNSURE = frozenset({"potential", "possible", "presumed", "supposed", "alleged"})
+_CREDITS = frozenset({"attribute", "ascribe", "assign", "credit"})
 _WEAK_LINKS = frozenset({"signify", "imply"})
 _MEANS = frozenset(
     {"strategy", "approach", "way", "method", "means", "effort", "attempt", "route", "measure", "avenue", "path"}
@@ -137,6 +138,8 @@ def is_hedged(predication: Predication, doc: Doc) -> bool:
     verb = predication.predicate
     if verb is None:
         return False
+    if verb.pos_ not in ("VERB", "AUX"):
+        verb = clause_head(verb)  # a graded adjective stands in the frame of its clause
     governor = verb.head.head if verb.dep_ == "pcomp" else verb.head if verb.dep_ == "xcomp" else verb
     if governor.pos_ == "ADJ" and governor.lower_ in hedges.adjectives:
         return True
@@ -175,6 +178,8 @@ def is_hedged(predication: Predication, doc: Doc) -> bool:
         return True
     if verb.lemma_ == "be" and any(c.lower_ in hedges.adjectives for c in children(verb, "acomp")):
         return True
+    if verb.dep_ == "relcl" and any(t.lemma_ in _CREDITS for t in verb.head.ancestors):
+        return True  # "is ascribed to the coating, which relieves X"
     return verb.dep_ in ("acl", "relcl", "ccomp") and verb.head.lemma_ in hedges.nouns
 
 
