@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from extractors.attribution import causes_for
+from extractors.comparators import compared_parts
 from extractors.discourse import Cause, of_mention
 from extractors.loose import Loose, loose_reading
 from extractors.openings import open_causes
@@ -122,7 +123,14 @@ def _keep_better(rivals: list[Candidate], new: Candidate) -> None:
 
 def _within_reach(target: Mention, scene: Scene) -> Iterator[tuple[Cause, int]]:
     """Yield the levers of the sentence, then the last ones of the sentences before, with how far back they stand."""
-    here = [m for m in scene.mentions if m.kind in _LEVERS and not (m.start < target.end and target.start < m.end)]
+    aside = [scene.sentence.span(*part) for part in compared_parts(scene.sentence.text)]
+    here = [
+        m
+        for m in scene.mentions
+        if m.kind in _LEVERS
+        and not (m.start < target.end and target.start < m.end)
+        and not any(low <= m.start < high for low, high in aside)
+    ]
     for mention in sorted(here, key=lambda m: abs(m.start - target.start)):
         cause = of_mention(mention, scene.sentence)
         if cause.span.start < target.end and target.start < cause.span.end:

@@ -11,7 +11,7 @@ from extractors.predication import Predication
 from extractors.text import Sentence
 from ontology.model import Comparator, ComparatorType, Mention, Span
 
-__all__ = ["comparator_of"]
+__all__ = ["comparator_of", "compared_parts"]
 
 _MARK: Final = re.compile(
     r"\b(?:(?:as )?compared (?:to|with)|in comparison (?:to|with)|in contrast (?:to|with)|by contrast with|as opposed to|as against|relative to|with respect to|versus|vs\.?|unlike|"
@@ -70,6 +70,19 @@ def comparator_of(
         return _named(sentence, mentions, old.start("old"), old["old"]) if old is not None else (None, None)
     _, comparator, span = min(found, key=lambda f: f[0])
     return comparator, span
+
+
+def compared_parts(text: str) -> list[tuple[int, int]]:
+    """Return the half-open places of a sentence that only say what something is compared with."""
+    found = []
+    for mark in _MARK.finditer(text):
+        if mark.start() < _OPENS:
+            comma = text.find(",", mark.end())  # "Compared with silica that holds no tubes, …"
+            found.append((mark.end(), comma if comma > 0 else mark.end()))
+        else:
+            stop = _END.search(text, mark.end())
+            found.append((mark.end(), stop.start() if stop else len(text)))
+    return found
 
 
 def _is_count(text: str, mark: re.Match[str], words: str) -> bool:

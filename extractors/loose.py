@@ -182,6 +182,8 @@ def _outwards(doc: Doc, first: int, last: int) -> list[int]:
 def _verb_cue(token: Token, cues: Cues) -> CueClass | None:
     """Give the class of a word that is, or may be, a verb form."""
     word = token.lower_
+    if token.dep_ == "amod" and token.tag_ == "VBG":
+        return None  # "the driving force": a participle before its noun asserts nothing
     if token.pos_ in ("VERB", "AUX"):
         return cues.verbs.get(token.lemma_.lower()) or cues.verbs.get(word) or _with_preposition(token, cues)
     for ending, ground in _ENDINGS[:2]:

@@ -14,6 +14,8 @@ SAYS = [
     ("Prelithiation was applied. It raised the initial Coulombic efficiency from 72% to 91%.", {("prelithiation", "initial coulombic efficiency", "increases")}),
     ("The LiBOB additive generates gas at 60 °C.", {("LiBOB additive", "gas generation", "increases")}),
     ("Boron doping raises the electrical conductivity at the expense of capacity.", {("B doping", "electrical conductivity", "increases"), ("B doping", "specific capacity", "decreases")}),
+    ("The carbon coating lowers the driving force for SEI growth.", {("carbon coating", "SEI growth", "decreases")}),
+    ("Compared with silica that holds no nanotubes, the carbon coating improves the cycle life.", {("carbon coating", "cycle life", "increases")}),
     ("FEC is projected to prolong cycle life.", {("FEC additive", "cycle life", "increases")}),
 ]  # fmt: skip
 
