@@ -42,11 +42,17 @@ def test_commands_ask_gives_csv(run: Run, hand_made: Path) -> None:
     assert [row["label"] for row in csv.DictReader(io.StringIO(out))] == ["artificial SEI", "uniform SEI"]
 
 
-def test_commands_ask_suggests_where_it_does_not_understand(run: Run, hand_made: Path) -> None:
+def test_commands_ask_mends_a_misspelt_word_and_says_so(run: Run, hand_made: Path) -> None:
     status, out, _ = run("ask", "Which strategies help calender life?", "--library", hand_made)
+    assert status == 0
+    assert "read as “Which strategies help calendar life?”" in out
+
+
+def test_commands_ask_suggests_where_it_does_not_understand(run: Run, hand_made: Path) -> None:
+    status, out, _ = run("ask", "Which strategies help flurbicity?", "--library", hand_made)
     assert status == 1
+    assert "nothing here is called “flurbicity”" in out
     assert "Did you mean" in out
-    assert "Which strategies help calendar life?" in out
 
 
 def test_commands_ask_says_that_no_paper_says_so(run: Run, hand_made: Path) -> None:
