@@ -6,14 +6,14 @@ last ones of the paragraph stand beside it. :mod:`extractors.ranker` weighs what
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.attribution import causes_for
 from extractors.comparators import compared_parts
 from extractors.discourse import Cause, of_mention
 from extractors.loose import Loose, loose_reading
-from extractors.openings import open_causes
+from extractors.openings import open_causes, openings
 from extractors.predication import Predication
 from extractors.scene import Scene
 from extractors.scope import is_background, is_hedged, is_negated
@@ -57,7 +57,11 @@ class _Said:
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """Yield the candidates of a sentence, target by target, those the syntax proposes first."""
-    for said in _said(scene):
+    all_said = _said(scene)
+    if not all_said:
+        return
+    named, places = [*_named(scene)], openings(scene)
+    for said in all_said:
         target = said.target
         kind = target.mention.kind
         loose = loose_reading(target.head, target.inside, "failure_mode" if kind == "failure_mode" else "metric")
@@ -71,7 +75,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if change is not None:
             negated, hedged = is_negated(change), is_hedged(change, scene.doc)
             taken = {_key(c.cause) for c in rivals}
-            for cause, back in (*_within_reach(target.mention, scene), *((c, 0) for c in open_causes(target, scene))):
+            for cause, back in (
+                *_within_reach(target.mention, named, scene),
+                *((c, 0) for c in open_causes(places, target, scene)),
+            ):
                 if _key(cause) not in taken:
                     taken.add(_key(cause))
                     rivals.append(
@@ -121,28 +128,32 @@ def _keep_better(rivals: list[Candidate], new: Candidate) -> None:
     rivals.append(new)
 
 
-def _within_reach(target: Mention, scene: Scene) -> Iterator[tuple[Cause, int]]:
-    """Yield the levers of the sentence, then the last ones of the sentences before, with how far back they stand."""
+def _named(scene: Scene) -> Iterator[tuple[Mention, Cause]]:
+    """Yield the levers a sentence names, each as the cause that memory holds; what others are compared with is none."""
     aside = [scene.sentence.span(*part) for part in compared_parts(scene.sentence.text)]
-    here = [
-        m
-        for m in scene.mentions
-        if m.kind in _LEVERS
-        and not (m.start < target.end and target.start < m.end)
-        and not any(low <= m.start < high for low, high in aside)
-    ]
-    for mention in sorted(here, key=lambda m: abs(m.start - target.start)):
-        cause = of_mention(mention, scene.sentence)
+    for mention, cause in zip(scene.mentions, scene.memory.named[-1], strict=True):
+        if mention.kind in _LEVERS and not any(low <= mention.start < high for low, high in aside):
+            yield mention, cause
+
+
+def _within_reach(target: Mention, named: Sequence[tuple[Mention, Cause]], scene: Scene) -> Iterator[tuple[Cause, int]]:
+    """Yield the levers of the sentence, then the last ones of the sentences before, with how far back they stand."""
+    here = [(m, c) for m, c in named if not (m.start < target.end and target.start < m.end)]
+    for mention, cause in sorted(here, key=lambda pair: abs(pair[0].start - target.start)):
         if cause.span.start < target.end and target.start < cause.span.end:
-            cause = replace(cause, span=Span(mention.start, mention.end))  # "cell capacity": no phrase holds its target
-        yield cause, 0
+            yield (
+                replace(cause, span=Span(mention.start, mention.end)),
+                0,
+            )  # "cell capacity": no phrase holds its target
+        else:
+            yield cause, 0
     links = [m for m in scene.mentions if m.kind in ("metric", "failure_mode") and m.end <= target.start]
     if links and links[-1].concept != target.concept:
         yield of_mention(links[-1], scene.sentence), 0  # a link of a chain: "less swelling, which keeps the capacity"
     memory, reached = scene.memory, 0
     earlier = (reversed(said[:-1]) for said in (memory.subjects, memory.found, memory.named))
-    for back, (subjects, found, named) in enumerate(zip(*earlier, strict=True), start=1):
-        for cause in (*subjects, *found, *(c for c in named if c.kind == "strategy")):
+    for back, (subjects, found, mentioned) in enumerate(zip(*earlier, strict=True), start=1):
+        for cause in (*subjects, *found, *(c for c in mentioned if c.kind == "strategy")):
             if cause.kind in _LEVERS and reached < _BACK:
                 reached += 1
                 place = cause.antecedent or cause.span

@@ -6,7 +6,7 @@ For phrases that no label covers and that the parser does not give the verb as i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extractors.cause_phrase import PROPERTY, CausePhrase
 from extractors.causes import causes_of
@@ -17,7 +17,7 @@ from extractors.language import Doc, Token
 from extractors.scene import Scene
 from extractors.targets import Target
 
-__all__ = ["open_causes"]
+__all__ = ["Openings", "open_causes", "openings"]
 
 _RELATIVE = frozenset({"that", "which", "who", "whose", "where"})
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
@@ -25,15 +25,29 @@ _LONGEST = 16  # words of an opening phrase
 _WEIGHT = 0.6
 
 
-def open_causes(target: Target, scene: Scene) -> Iterator[Cause]:
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """Hold what a sentence offers by place alone, whatever the target."""
+
+    linked: tuple[Token, ...]  # nouns that stand behind causal links
+    opening: Cause | None
+
+
+def openings(scene: Scene) -> Openings:
+    """Read the places of a sentence once for all its targets."""
+    linked = (t for t in scene.doc if t.dep_ == "pobj" and _is_linked(t))
+    return Openings(tuple(linked), _opening(scene))
+
+
+def open_causes(places: Openings, target: Target, scene: Scene) -> Iterator[Cause]:
     """Yield the causes behind causal links, then the unnamed phrase that opens the sentence."""
-    for token in scene.doc:
-        if token.dep_ == "pobj" and token.i not in target.inside and _is_linked(token):
+    for token in places.linked:
+        if token.i not in target.inside:
             for member in coordinated(token):
                 yield from (
                     replace(c, weight=_WEIGHT) for c in causes_of(Agent(member, "instrument"), scene, target.inside)
                 )
-    opening = _opening(scene)
+    opening = places.opening
     if opening is not None and not opening.span.start <= target.mention.start < opening.span.end:
         yield opening
 
